@@ -1,0 +1,1 @@
+"""From the maturity of the documents to an AACE class with its reasons."""

@@ -1,0 +1,1 @@
+"""From quantities and rates to priced line items, indirects, escalation and AFUDC."""

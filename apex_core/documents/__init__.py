@@ -1,0 +1,1 @@
+"""From the bytes of a file to a ParsedDocument whose every element knows its place."""

@@ -1,0 +1,1 @@
+"""From priced lines and simulated totals to a checked, versioned estimate."""

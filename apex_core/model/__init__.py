@@ -1,0 +1,1 @@
+"""The nouns that cross a boundary: frozen, validated, free of behaviour."""

@@ -1,0 +1,61 @@
+"""What a document says that an estimate needs: facts, each with the words that prove it."""
+
+from decimal import Decimal
+from enum import StrEnum
+
+from apex_core.model.document import Place
+from apex_core.model.noun import Noun
+
+
+class FactName(StrEnum):
+    """The facts APEX looks for."""
+
+    VOLTAGE_KV = "voltage_kv"
+    ROUTE_MILES = "route_miles"
+    STRAIGHT_LINE_MILES = "straight_line_miles"
+    CIRCUITS = "circuits"
+    CONDUCTOR_CODE = "conductor_code"
+    CONDUCTOR_KIND = "conductor_kind"
+    CONDUCTOR_KCMIL = "conductor_kcmil"
+    CONDUCTOR_BUNDLE = "conductor_bundle"
+    STRUCTURE = "structure"
+    STRUCTURE_COUNT = "structure_count"
+    REGION = "region"
+    IN_SERVICE_YEAR = "in_service_year"
+    WORK = "work"
+
+
+class Quote(Noun):
+    """Words that stand in a document, verbatim, and where."""
+
+    text: str
+    place: Place
+
+
+class Fact(Noun):
+    """One thing a document says.
+
+    Attributes
+    ----------
+    name
+        Which fact.
+    value
+        Canonical text of the value: a decimal number, or a word of the model such as ``acss``.
+    detail
+        What the value is of, where the name alone does not say: the structure type of a count.
+    quotes
+        The words that prove it; a fact without a verified quote is dropped.
+    reader
+        Name and version of the rules, or of the model and prompt, that found it.
+    """
+
+    name: FactName
+    value: str
+    detail: str = ""
+    quotes: tuple[Quote, ...]
+    reader: str
+
+    @property
+    def number(self) -> Decimal:
+        """The value as a number."""
+        return Decimal(self.value)

@@ -1,0 +1,191 @@
+"""What is to be built: the scope of a project in the field's own quantities."""
+
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from apex_core.model.noun import Noun
+
+Fraction = Annotated[Decimal, Field(ge=0, le=1)]
+Positive = Annotated[Decimal, Field(gt=0)]
+NotNegative = Annotated[Decimal, Field(ge=0)]
+Year = Annotated[int, Field(ge=1990, le=2100)]
+EstimateClass = Annotated[int, Field(ge=1, le=5)]
+
+
+class Structure(StrEnum):
+    """What carries the wires."""
+
+    STEEL_POLE = "steel_pole"
+    STEEL_TOWER = "steel_tower"
+    WOOD_POLE = "wood_pole"
+
+
+class Work(StrEnum):
+    """What is done to the line."""
+
+    NEW = "new"
+    REBUILD = "rebuild"
+    RECONDUCTOR = "reconductor"
+
+
+class ConductorKind(StrEnum):
+    """Construction of the conductor."""
+
+    ACSR = "acsr"
+    ACSS = "acss"
+    ACCC = "accc"
+
+
+class Conductor(Noun):
+    """The phase conductor: code word, construction, sub-conductors per phase."""
+
+    code: str
+    kind: ConductorKind = ConductorKind.ACSS
+    bundle: Annotated[int, Field(ge=1, le=8)] = 1
+
+
+class StructureCounts(Noun):
+    """Structures of the whole line by type; they replace the per-mile counts of the rate book."""
+
+    tangent: NotNegative = Decimal(0)
+    running_angle: NotNegative = Decimal(0)
+    non_angled_deadend: NotNegative = Decimal(0)
+    angled_deadend: NotNegative = Decimal(0)
+
+    @property
+    def total(self) -> Decimal:
+        """Structures of every type."""
+        return self.tangent + self.running_angle + self.non_angled_deadend + self.angled_deadend
+
+
+class Land(Noun):
+    """The right of way: whose land values apply, and what this project knows better.
+
+    ``state`` names the rate book's set; every other field replaces that set's value.
+    Money is per acre, fractions are of the right of way's area. [USD, ft, -]
+    """
+
+    state: str | None = None
+    row_width_ft: Positive | None = None
+    pasture_fraction: Fraction | None = None
+    crop_fraction: Fraction | None = None
+    suburban_fraction: Fraction | None = None
+    pasture_usd_per_acre: NotNegative | None = None
+    crop_usd_per_acre: NotNegative | None = None
+    suburban_usd_per_acre: NotNegative | None = None
+    acquisition_usd_per_acre: NotNegative | None = None
+    permitting_usd_per_acre: NotNegative | None = None
+
+
+class Terrain(Noun):
+    """Shares of the right of way that cost more to build on; they replace the state's shares."""
+
+    forest_fraction: Fraction | None = None
+    wetland_fraction: Fraction | None = None
+    mountain_fraction: Fraction | None = None
+
+
+class LineScope(Noun):
+    """One transmission line.
+
+    Attributes
+    ----------
+    voltage_kv
+        Nominal voltage. [kV]
+    miles
+        Route length. [mi]
+    straight_line_miles
+        Straight-line length where no route is known; the class's route adder then applies. [mi]
+    """
+
+    name: str
+    voltage_kv: Positive
+    miles: Positive | None = None
+    straight_line_miles: Positive | None = None
+    circuits: Literal[1, 2] = 1
+    structure: Structure = Structure.STEEL_POLE
+    scope: Work = Work.NEW
+    conductor: Conductor | None = None
+    structures: StructureCounts | None = None
+    land: Land | None = None
+    terrain: Terrain | None = None
+
+    @model_validator(mode="after")
+    def _has_one_length(self) -> Self:
+        if (self.miles is None) == (self.straight_line_miles is None):
+            raise ValueError("give either miles or straight_line_miles, not both")
+        return self
+
+
+class Transformer(Noun):
+    """A power transformer: its two voltages and its rating."""
+
+    high_kv: Positive
+    low_kv: Positive
+    mva: Positive
+    count: Annotated[int, Field(ge=1)] = 1
+
+
+class SubstationScope(Noun):
+    """One substation: a new station, or an upgrade of one, by bus arrangement and positions."""
+
+    name: str
+    voltage_kv: Positive
+    bus: Literal["ring", "breaker_and_half", "double_breaker"] = "ring"
+    scope: Literal["new", "upgrade"] = "new"
+    positions: Annotated[int, Field(ge=1)] = 4
+    transformers: tuple[Transformer, ...] = ()
+
+
+class Adder(Noun):
+    """A cost the rate books do not hold, given and explained by the estimator.
+
+    A negative ``usd`` is a credit and must say so with ``credit: true``.
+    """
+
+    name: str
+    usd: Decimal
+    wbs: str | None = None
+    ferc_account: str | None = None
+    source: str
+    credit: bool = False
+
+    @model_validator(mode="after")
+    def _negative_is_a_credit(self) -> Self:
+        if self.usd < 0 and not self.credit:
+            raise ValueError("a negative amount must be marked credit: true")
+        return self
+
+
+class ProjectScope(Noun):
+    """Everything that is to be priced, in one place and one dollar year.
+
+    Attributes
+    ----------
+    region
+        State (or other region) whose labour, land and terrain apply.
+    dollar_year
+        Year of the dollars the base estimate is stated in.
+    in_service_year
+        Year to which costs are escalated; none means no escalation.
+    estimate_class
+        AACE class 5 to 1; none means that the documents decide (class 5 where there are none).
+    """
+
+    name: str
+    region: str
+    dollar_year: Year
+    in_service_year: Year | None = None
+    estimate_class: EstimateClass | None = None
+    lines: tuple[LineScope, ...] = ()
+    substations: tuple[SubstationScope, ...] = ()
+    adders: tuple[Adder, ...] = ()
+
+    @model_validator(mode="after")
+    def _has_something_to_price(self) -> Self:
+        if not (self.lines or self.substations or self.adders):
+            raise ValueError("a scope needs at least one line, substation or adder")
+        return self

@@ -1,0 +1,1 @@
+"""Versioned constants and rate books, and their loader."""

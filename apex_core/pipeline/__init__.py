@@ -1,0 +1,1 @@
+"""The stories: what happens to a document and to an estimate, in order."""

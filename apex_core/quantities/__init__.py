@@ -1,0 +1,1 @@
+"""From facts and the ticket to quantities, each with its source."""

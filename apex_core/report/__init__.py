@@ -1,0 +1,1 @@
+"""From an estimate to the files people open: JSON, CSV, XLSX, HTML."""

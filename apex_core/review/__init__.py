@@ -1,0 +1,1 @@
+"""From a ParsedDocument to quoted facts, completeness and findings."""

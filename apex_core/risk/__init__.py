@@ -1,0 +1,1 @@
+"""From ranges to a distribution of the total: sampling, contingency, what drives the spread."""

@@ -1,0 +1,1 @@
+"""One module per activity: load by key, compute, save by key, answer briefly."""

@@ -1,0 +1,1 @@
+"""The cloud host: parse the call, call the core, shape the answer."""
