@@ -1,1 +1,1 @@
-"""The estimating engine: documents in, a sourced and risk-adjusted estimate out, no Azure in sight."""
+"""The estimating engine: documents in, a sourced, risk-adjusted estimate out, no Azure."""

@@ -128,12 +128,13 @@ def canonical_json(content: Any) -> bytes:
 def _settled(value: Any) -> Any:
     match value:
         case dict():
-            return {key: _settled(inner) for key, inner in value.items()}
+            settled: Any = {key: _settled(inner) for key, inner in value.items()}
         case list() | tuple():
-            return [_settled(inner) for inner in value]
+            settled = [_settled(inner) for inner in value]
         case float():
-            return round(value, 3) + 0.0  # -0.0 and 0.0 are one number
+            settled = round(value, 3) + 0.0  # -0.0 and 0.0 are one number
         case Decimal():
-            return str(value)
+            settled = str(value)
         case _:
-            return value
+            settled = value
+    return settled

@@ -33,7 +33,7 @@ class InputError(ApexError):
     message
         A sentence that says the rule, the value and what to do.
     path
-        Dotted path of the field, such as ``lines.0.voltage_kv``; empty when the whole input is meant.
+        Dotted path of the field, such as ``lines.0.voltage_kv``; empty for the whole input.
     value
         The offending value, quoted in the sentence when it is given.
     errors
