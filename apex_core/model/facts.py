@@ -4,6 +4,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from apex_core.model.document import Place
+from apex_core.model.finding import Finding
 from apex_core.model.noun import Noun
 
 
@@ -59,3 +60,23 @@ class Fact(Noun):
     def number(self) -> Decimal:
         """The value as a number."""
         return Decimal(self.value)
+
+
+class ProjectFacts(Noun):
+    """What all documents of a project say together: one value per fact.
+
+    Attributes
+    ----------
+    facts
+        Each with the quotes of every document that agrees with its value.
+    findings
+        Contradictions and overrides, each with the places of both sides.
+    """
+
+    facts: tuple[Fact, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    def get(self, name: FactName, detail: str = "") -> Fact | None:
+        """Return the project's fact of that name, if any document states it."""
+        wanted = (name, detail)
+        return next((fact for fact in self.facts if (fact.name, fact.detail) == wanted), None)
