@@ -26,6 +26,17 @@ class FactName(StrEnum):
     WORK = "work"
 
 
+class About(StrEnum):
+    """What a statement speaks of: the project itself, or what is around it, before it, without it.
+
+    An existing line, a crossing, an alternative that was not chosen and an exclusion are
+    surroundings: they are kept, and used only where nothing is said of the project.
+    """
+
+    PROJECT = "project"
+    SURROUNDINGS = "surroundings"
+
+
 class Quote(Noun):
     """Words that stand in a document, verbatim, and where."""
 
@@ -46,6 +57,10 @@ class Fact(Noun):
         What the value is of, where the name alone does not say: the structure type of a count.
     quotes
         The words that prove it; a fact without a verified quote is dropped.
+    about
+        Whether it is said of the project or of its surroundings.
+    note
+        How the value follows from the words, where it is not simply there: a conversion.
     reader
         Name and version of the rules, or of the model and prompt, that found it.
     """
@@ -55,6 +70,8 @@ class Fact(Noun):
     detail: str = ""
     quotes: tuple[Quote, ...]
     reader: str
+    about: About = About.PROJECT
+    note: str = ""
 
     @property
     def number(self) -> Decimal:

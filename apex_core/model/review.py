@@ -63,6 +63,10 @@ class Role(Noun):
         The development found, in the rubric's words, such as ``prelim spotting``.
     supports_class
         Best AACE class whose expected state this one meets.
+    is_main
+        Whether the whole document is this deliverable; otherwise a part of it is.
+    completeness
+        Share of what the deliverable should hold that is there. [%]
     quote
         The words that show the state, or the role where nothing says the state.
     """
@@ -70,6 +74,8 @@ class Role(Noun):
     deliverable: Deliverable
     state: str
     supports_class: EstimateClass
+    is_main: bool = True
+    completeness: Annotated[int, Field(ge=0, le=100)] = 100
     quote: Quote
 
 
@@ -85,7 +91,7 @@ class Review(Noun):
     addendum
         Number of the addendum this document is, 0 for a document that is none.
     completeness
-        Share of what the deliverables it provides should hold. [%]
+        Share of what its main deliverables should hold that is there. [%]
     reason
         Why the verdict is what it is, as a sentence.
     dropped_quotes
