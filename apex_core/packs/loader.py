@@ -1,5 +1,6 @@
 """All packs in one frozen bundle, each read when it is first asked for."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -8,9 +9,13 @@ from apex_core.envelope import PackVersion
 from apex_core.packs import shelf as on_disk
 from apex_core.packs.aace import AaceClasses, aace_classes
 from apex_core.packs.drivers import RiskDrivers, risk_drivers
+from apex_core.packs.ferc import FercAccount, ferc_accounts
 from apex_core.packs.isone import IsoneTemplate, isone_template
 from apex_core.packs.manifest import Manifest
 from apex_core.packs.maturity import MaturityMatrix, maturity_matrix
+from apex_core.packs.miso import LineRates, line_rates
+from apex_core.packs.miso_stations import StationRates, station_rates
+from apex_core.packs.references import Reference, eipc_new_england, nrel_revx
 from apex_core.packs.rubric import DocumentRubric, document_rubric
 
 
@@ -47,6 +52,31 @@ class Packs:
     def drivers(self) -> RiskDrivers:
         """Risk drivers and their default ranges."""
         return risk_drivers(self._open("risk-drivers"))
+
+    @cached_property
+    def lines(self) -> LineRates:
+        """The transmission line rate book."""
+        return line_rates(self._open("miso-mtep24"))
+
+    @cached_property
+    def stations(self) -> StationRates:
+        """The substation rate book."""
+        return station_rates(self._open("miso-mtep24"))
+
+    @cached_property
+    def ferc(self) -> Mapping[str, FercAccount]:
+        """FERC plant accounts by number."""
+        return ferc_accounts(self._open("ferc-accounts"))
+
+    @cached_property
+    def revx(self) -> Reference:
+        """Cost per mile of NREL reVX."""
+        return nrel_revx(self._open("nrel-revx"))
+
+    @cached_property
+    def eipc(self) -> Reference:
+        """Cost per mile of EIPC with its New England multipliers."""
+        return eipc_new_england(self._open("eipc-new-england"))
 
     def manifest(self, name: str) -> Manifest:
         """Return what a pack says about itself."""

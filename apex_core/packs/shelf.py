@@ -35,6 +35,11 @@ class Pack:
     sha256: str
 
     @property
+    def edition(self) -> str:
+        """Name and version, as a source cites them."""
+        return f"{self.manifest.name} {self.manifest.version}"
+
+    @property
     def version(self) -> PackVersion:
         """What a trace shows of the pack."""
         return PackVersion(version=self.manifest.version, sha256=self.sha256)
@@ -60,6 +65,22 @@ def open_pack(name: str, shelf: Path = SHIPPED) -> Pack:
 def shipped_names(shelf: Path = SHIPPED) -> tuple[str, ...]:
     """Return the names of all packs on the shelf, in order."""
     return tuple(sorted(path.parent.name for path in shelf.glob(f"*/{MANIFEST}")))
+
+
+def dollar_year(pack: Pack) -> int:
+    """Return the year of the pack's money.
+
+    Raises
+    ------
+    InputError
+        If the pack does not state it.
+    """
+    if pack.manifest.dollar_year is None:
+        raise InputError(
+            "a pack of costs must state its dollar year",
+            path=f"packs.{pack.manifest.name}.dollar_year",
+        )
+    return pack.manifest.dollar_year
 
 
 def number(row: Row, column: str) -> Decimal:
