@@ -2,15 +2,19 @@
 
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Literal, Self
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import Field, model_validator
 
 from apex_core.model.noun import Noun
 
+LARGEST: Final = Decimal(1_000_000_000_000)  # no quantity or price of one project comes near
+
 Fraction = Annotated[Decimal, Field(ge=0, le=1)]
-Positive = Annotated[Decimal, Field(gt=0)]
-NotNegative = Annotated[Decimal, Field(ge=0)]
+Positive = Annotated[Decimal, Field(gt=0, lt=LARGEST)]
+NotNegative = Annotated[Decimal, Field(ge=0, lt=LARGEST)]
+Miles = Annotated[Decimal, Field(gt=0, le=10_000)]
+Usd = Annotated[Decimal, Field(gt=-LARGEST, lt=LARGEST)]
 Year = Annotated[int, Field(ge=1990, le=2100)]
 EstimateClass = Annotated[int, Field(ge=1, le=5)]
 
@@ -40,11 +44,14 @@ class ConductorKind(StrEnum):
 
 
 class Conductor(Noun):
-    """The phase conductor: code word, construction, sub-conductors per phase."""
+    """The phase conductor: code word, construction, sub-conductors per phase.
+
+    Without ``bundle`` the line has as many sub-conductors as is usual at its voltage.
+    """
 
     code: str
     kind: ConductorKind = ConductorKind.ACSS
-    bundle: Annotated[int, Field(ge=1, le=8)] = 1
+    bundle: Annotated[int, Field(ge=1, le=8)] | None = None
 
 
 class StructureCounts(Noun):
@@ -59,6 +66,12 @@ class StructureCounts(Noun):
     def total(self) -> Decimal:
         """Structures of every type."""
         return self.tangent + self.running_angle + self.non_angled_deadend + self.angled_deadend
+
+    @model_validator(mode="after")
+    def _counts_something(self) -> Self:
+        if not self.total:
+            raise ValueError("structure counts need at least one structure; leave them out instead")
+        return self
 
 
 class Land(Noun):
@@ -103,8 +116,8 @@ class LineScope(Noun):
 
     name: str
     voltage_kv: Positive
-    miles: Positive | None = None
-    straight_line_miles: Positive | None = None
+    miles: Miles | None = None
+    straight_line_miles: Miles | None = None
     circuits: Literal[1, 2] = 1
     structure: Structure = Structure.STEEL_POLE
     scope: Work = Work.NEW
@@ -147,7 +160,7 @@ class Adder(Noun):
     """
 
     name: str
-    usd: Decimal
+    usd: Usd
     wbs: str | None = None
     ferc_account: str | None = None
     source: str
