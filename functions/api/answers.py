@@ -1,0 +1,80 @@
+"""The shape of every HTTP answer: envelopes, and problems for what went wrong."""
+
+import json
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any, Final
+
+import azure.functions as func
+
+from apex_core.envelope import Trace, problem, seal
+from apex_core.errors import DependencyError, FieldError, InputError
+
+JSON: Final = "application/json"
+PROBLEM: Final = "application/problem+json"
+
+
+class HttpProblem(Exception):  # noqa: N818  # named for what it becomes
+    """A refusal with its HTTP status."""
+
+    def __init__(
+        self,
+        status: HTTPStatus,
+        detail: str,
+        *,
+        errors: tuple[FieldError, ...] = (),
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.detail = detail
+        self.errors = errors
+        self.headers = dict(headers or {})
+
+
+def ok(
+    result: Any, *, status: HTTPStatus = HTTPStatus.OK, headers: Mapping[str, str] | None = None
+) -> func.HttpResponse:
+    """Answer *result* (JSON-ready) in its envelope."""
+    envelope = seal(result, trace=Trace())
+    return _response(envelope.model_dump(mode="json"), status, JSON, headers)
+
+
+def file(data: bytes, *, name: str, content_type: str) -> func.HttpResponse:
+    """Answer a file for download."""
+    return func.HttpResponse(
+        data,
+        mimetype=content_type,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def refused(error: Exception) -> func.HttpResponse:
+    """Answer a failure that has a name; nothing of the inside is told."""
+    match error:
+        case HttpProblem():
+            status, detail, errors = error.status, error.detail, error.errors
+        case InputError():
+            status, detail = HTTPStatus.UNPROCESSABLE_ENTITY, str(error)
+            errors = error.errors
+        case DependencyError():
+            status, errors = HTTPStatus.SERVICE_UNAVAILABLE, ()
+            detail = f"a service APEX depends on did not answer: {error}"
+        case _:
+            raise error
+    headers = error.headers if isinstance(error, HttpProblem) else {}
+    if status is HTTPStatus.SERVICE_UNAVAILABLE:
+        headers = {"Retry-After": "5", **headers}
+    body = problem(int(status), status.phrase, detail, errors)
+    return _response(body, status, PROBLEM, headers)
+
+
+def _response(
+    body: Any, status: HTTPStatus, content_type: str, headers: Mapping[str, str] | None
+) -> func.HttpResponse:
+    return func.HttpResponse(
+        json.dumps(body, ensure_ascii=False).encode(),
+        status_code=int(status),
+        mimetype=content_type,
+        headers=dict(headers or {}),
+    )

@@ -1,0 +1,50 @@
+"""Health: the process is alive, and the services it needs answer."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any, Final
+
+import azure.durable_functions as df
+import azure.functions as func
+
+from apex_core.errors import ApexError
+from functions.api.answers import ok
+from functions.wiring import services, tokens
+
+DEFAULTS: Final = {
+    "document_intelligence": "not configured: local parsers",
+    "language_model": "not configured: rule-based reviewer and template narrative",
+}
+
+bp = df.Blueprint()
+
+
+@bp.route(route="v1/health/live", methods=["GET"])
+def get_liveness(req: func.HttpRequest) -> func.HttpResponse:
+    """Answer that the process runs."""
+    del req
+    return ok({"status": "alive"})
+
+
+@bp.route(route="v1/health/ready", methods=["GET"])
+def get_readiness(req: func.HttpRequest) -> func.HttpResponse:
+    """Answer each dependency by name; 503 when one that is needed fails."""
+    del req
+    checks = {
+        "artifacts": _checked(lambda: services().artifacts.get("health")),
+        "jobs": _checked(lambda: services().jobs.get("health.00000000000000000000000000")),
+        "tokens": "ok" if tokens() is not None else "no issuer is trusted: set APEX_AUTH_ISSUER",
+    }
+    is_ready = all(outcome == "ok" for outcome in checks.values())
+    return ok(
+        {"status": "ready" if is_ready else "not ready", "checks": checks, "defaults": DEFAULTS},
+        status=HTTPStatus.OK if is_ready else HTTPStatus.SERVICE_UNAVAILABLE,
+    )
+
+
+def _checked(check: Callable[[], Any]) -> str:
+    try:
+        check()
+    except ApexError as error:
+        return str(error)
+    return "ok"
