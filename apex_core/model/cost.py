@@ -1,6 +1,6 @@
 """What the scope costs: line items that foot to sections, sections to base, base to capital.
 
-Rounding: quantities to six decimals, rates and amounts to the cent, halves away from zero.
+Rounding: quantities to eight decimals, rates and amounts to the cent, halves away from zero.
 Every sum is a sum of rounded amounts, so what is printed adds up.
 """
 
@@ -84,12 +84,17 @@ class UnpricedItem(Noun):
     reason: str
 
 
-class PricedSection(Noun):
-    """One line, one substation, or the adders: priced, with everything to be said about it."""
+class CostSection(Noun):
+    """A part of the scope that is priced on its own; ``id`` is its place, such as ``lines.0``."""
 
     id: str
     wbs: str
     name: str
+
+
+class PricedSection(CostSection):
+    """One line, one substation, or the adders: priced, with everything to be said about it."""
+
     line_items: tuple[LineItem, ...]
     unpriced: tuple[UnpricedItem, ...] = ()
     total_usd: Number
@@ -98,12 +103,9 @@ class PricedSection(Noun):
     findings: tuple[Finding, ...] = ()
 
 
-class SectionTotal(Noun):
+class SectionTotal(CostSection):
     """What one section adds to the base [USD]."""
 
-    id: str
-    wbs: str
-    name: str
     total_usd: Number
 
 

@@ -18,6 +18,8 @@ Usd = Annotated[Decimal, Field(gt=-LARGEST, lt=LARGEST)]
 Year = Annotated[int, Field(ge=1990, le=2100)]
 EstimateClass = Annotated[int, Field(ge=1, le=5)]
 
+CONCEPT_CLASS: Final = 5  # of a scope that names no class
+
 
 class Structure(StrEnum):
     """What carries the wires."""
@@ -202,3 +204,8 @@ class ProjectScope(Noun):
         if not (self.lines or self.substations or self.adders):
             raise ValueError("a scope needs at least one line, substation or adder")
         return self
+
+
+def class_of(scope: ProjectScope) -> int:
+    """Return the class of a scope; one that names none is a concept."""
+    return scope.estimate_class or CONCEPT_CLASS

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from apex_core.packs.shelf import Pack, optional_number
+from apex_core.packs.shelf import Pack, number, optional_number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,15 +37,24 @@ class RiskDriver:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RiskDrivers:
-    """Every driver, with the label they must carry."""
+    """Every driver, with the label they must carry.
+
+    Attributes
+    ----------
+    correlation
+        Rank correlation between any two drivers where nothing better is known. [-]
+    """
 
     drivers: tuple[RiskDriver, ...]
+    correlation: Decimal
+    correlation_source: str
     status: str
     label: str
 
 
 def risk_drivers(pack: Pack) -> RiskDrivers:
     """Read the drivers."""
+    dependence = pack.tables["dependence"][0]
     return RiskDrivers(
         drivers=tuple(
             RiskDriver(
@@ -63,6 +72,8 @@ def risk_drivers(pack: Pack) -> RiskDrivers:
             )
             for row in pack.tables["drivers"]
         ),
+        correlation=number(dependence, "coefficient"),
+        correlation_source=dependence["source"],
         status=pack.manifest.status,
         label=pack.manifest.label,
     )

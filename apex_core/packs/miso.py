@@ -48,13 +48,21 @@ class VoltageDefaults:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StateRates:
-    """One state's land: values [USD per acre], fees [USD per acre], and mixes [fractions]."""
+    """One state's land.
+
+    Attributes
+    ----------
+    usd_per_acre
+        Value of pasture, crop and suburban land, and the fees for acquisition and permitting.
+    mix
+        Fractions of pasture, crop and suburban land. [-]
+    terrain
+        Fractions of forest and wetland; the rest is level. [-]
+    """
 
     state: str
-    values: Mapping[str, Decimal]
+    usd_per_acre: Mapping[str, Decimal]
     mix: Mapping[str, Decimal]
-    acquisition_usd: Decimal
-    permitting_usd: Decimal
     terrain: Mapping[str, Decimal]
 
 
@@ -207,14 +215,12 @@ def _defaults(row: Row) -> tuple[Voltage, VoltageDefaults]:
 
 
 def _state(row: Row) -> tuple[tuple[str, StateRates], ...]:
-    uses, covers = ("pasture", "crop", "suburban"), ("forest", "wetland")
+    uses, fees = ("pasture", "crop", "suburban"), ("acquisition", "permitting")
     rates = StateRates(
         state=row["state"],
-        values={use: number(row, f"{use}_usd_per_acre") for use in uses},
+        usd_per_acre={name: number(row, f"{name}_usd_per_acre") for name in (*uses, *fees)},
         mix={use: number(row, use) for use in uses},
-        acquisition_usd=number(row, "acquisition_usd_per_acre"),
-        permitting_usd=number(row, "permitting_usd_per_acre"),
-        terrain={cover: number(row, cover) for cover in covers},
+        terrain={cover: number(row, cover) for cover in ("forest", "wetland")},
     )
     return (row["state"].lower(), rates), (row["postal_code"].lower(), rates)
 

@@ -1,0 +1,44 @@
+"""What is to be said about a whole estimate: its class, its price level, its region."""
+
+from collections.abc import Iterator
+
+from apex_core.costing.escalation import to_scope_dollars
+from apex_core.costing.money import plain
+from apex_core.model.cost import Escalation
+from apex_core.model.finding import Finding, FindingKind
+from apex_core.model.scope import CONCEPT_CLASS, ProjectScope
+from apex_core.packs.loader import Packs
+from apex_core.packs.miso import LineRates
+
+
+def project_assumptions(scope: ProjectScope, packs: Packs, escalation: Escalation) -> Iterator[str]:
+    """Yield what the estimate takes for granted."""
+    rates = packs.lines
+    if scope.estimate_class is None:
+        yield f"No class is given: the estimate is taken as class {CONCEPT_CLASS}"
+    if scope.lines or scope.substations:
+        yield f"Rates: {rates.source}, {rates.dollar_year} US$. {rates.label}"
+    if scope.dollar_year != rates.dollar_year:
+        level = to_scope_dollars(scope, rates)
+        yield (
+            f"Rates are brought from {level.from_year} to {level.to_year} US$ by the factor "
+            f"{plain(level.factor)}: {'; '.join(level.steps)}"
+        )
+    if escalation.steps:
+        yield (
+            f"All cost is escalated from {escalation.from_year} to the year in service, "
+            f"{escalation.to_year}, by the factor {plain(escalation.factor)}: "
+            f"{'; '.join(escalation.steps)}"
+        )
+
+
+def region_findings(scope: ProjectScope, rates: LineRates) -> tuple[Finding, ...]:
+    """Say that rates of one region price another one's project, without a regional factor."""
+    is_priced = scope.lines or scope.substations
+    if not is_priced or scope.region.lower() in rates.states:
+        return ()
+    said = (
+        f"{rates.edition} holds Midwest labor and material; it prices {scope.region} without a "
+        "regional factor, add one under adders with its source"
+    )
+    return (Finding(kind=FindingKind.CHECK, sentence=said),)

@@ -1,0 +1,95 @@
+"""The sections of an estimate: one per line, one per substation, one for all adders."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from apex_core.costing.adders import price_adders
+from apex_core.costing.entry import Draft, Position
+from apex_core.costing.escalation import to_scope_dollars
+from apex_core.costing.line import LineAtHand
+from apex_core.costing.lines import price_line
+from apex_core.costing.substations import StationAtHand, price_substation
+from apex_core.model.cost import CostSection, PricedSection
+from apex_core.model.scope import ProjectScope, class_of
+from apex_core.packs.loader import Packs
+
+
+def sections_of(scope: ProjectScope) -> tuple[CostSection, ...]:
+    """Return the sections a scope has, in order; each can be priced on its own."""
+    lines = (
+        CostSection(id=f"lines.{number}", wbs=f"1.{number + 1}", name=line.name)
+        for number, line in enumerate(scope.lines)
+    )
+    substations = (
+        CostSection(id=f"substations.{number}", wbs=f"2.{number + 1}", name=station.name)
+        for number, station in enumerate(scope.substations)
+    )
+    adders = (CostSection(id="adders", wbs="3", name="Adders"),) if scope.adders else ()
+    return (*lines, *substations, *adders)
+
+
+def price_section(
+    scope: ProjectScope, section: CostSection, packs: Packs, *, sources: Mapping[str, str]
+) -> PricedSection:
+    """Price one section.
+
+    Parameters
+    ----------
+    sources
+        Path of a value in the scope, such as ``lines.0.miles``, to where it came from; a value
+        without an entry came from the scope itself.
+
+    Raises
+    ------
+    InputError
+        If the rate book cannot price what the scope asks for: with path, value and what it holds.
+    """
+    position = Position(
+        section=section.id,
+        wbs=section.wbs,
+        price_level=to_scope_dollars(scope, packs.lines),
+    )
+    draft = _draft(scope, section, packs, sources)
+    items = tuple(position.price(entry) for entry in draft.entries)
+    unpriced = tuple(position.unpriced(missing) for missing in draft.missing)
+    gaps = tuple(f"{section.name}: not priced: {gap.description}: {gap.reason}" for gap in unpriced)
+    return PricedSection(
+        id=section.id,
+        wbs=section.wbs,
+        name=section.name,
+        line_items=items,
+        unpriced=unpriced,
+        total_usd=sum((item.total_usd for item in items), Decimal(0)),
+        assumptions=draft.assumptions,
+        warnings=draft.warnings + gaps,
+        findings=draft.findings,
+    )
+
+
+def _draft(
+    scope: ProjectScope, section: CostSection, packs: Packs, sources: Mapping[str, str]
+) -> Draft:
+    kind, _, number = section.id.partition(".")
+    if kind == "lines":
+        return price_line(
+            LineAtHand(
+                path=section.id,
+                line=scope.lines[int(number)],
+                region=scope.region,
+                estimate_class=class_of(scope),
+                rates=packs.lines,
+                sources=sources,
+            )
+        )
+    if kind == "substations":
+        return price_substation(
+            StationAtHand(
+                path=section.id,
+                station=scope.substations[int(number)],
+                region=scope.region,
+                lines=packs.lines,
+                rates=packs.stations,
+                sources=sources,
+            )
+        )
+    return price_adders(scope.adders, sources)

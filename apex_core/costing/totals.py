@@ -1,0 +1,122 @@
+"""From priced sections to capital cost: base, indirects, contingency, escalation, AFUDC."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Final
+
+from apex_core.costing.contingency import class_contingency
+from apex_core.costing.escalation import escalate
+from apex_core.costing.money import cents
+from apex_core.costing.notes import project_assumptions, region_findings
+from apex_core.errors import InputError
+from apex_core.model.cost import (
+    Contingency,
+    CostEstimate,
+    Escalation,
+    PricedSection,
+    SectionTotal,
+    Share,
+)
+from apex_core.model.scope import ProjectScope, class_of
+from apex_core.packs.loader import Packs
+from apex_core.packs.miso import LineRates
+
+INDIRECTS: Final = ("project_management", "administrative_general", "engineering")
+NAMES: Final = {
+    "project_management": "Project management",
+    "administrative_general": "Administrative and general overhead",
+    "engineering": "Engineering, environmental studies, testing and commissioning",
+    "afudc": "Allowance for funds used during construction",
+}
+PACKS: Final = ("aace-classes", "miso-mtep24")
+
+
+def total_cost(
+    scope: ProjectScope,
+    sections: Sequence[PricedSection],
+    packs: Packs,
+    *,
+    contingency: Contingency | None = None,
+) -> CostEstimate:
+    """Add the sections up to capital cost.
+
+    ::
+
+        project = base + indirects
+        capital = (project + contingency) escalated, and AFUDC on all of it
+
+    Parameters
+    ----------
+    contingency
+        From the risk result; without one the class's published percentage applies.
+    """
+    rates = packs.lines
+    base = _sum(section.total_usd for section in sections)
+    indirects = tuple(_share(rates, name, base) for name in INDIRECTS)
+    project = base + _sum(share.usd for share in indirects)
+    reserve = contingency or class_contingency(project, class_of(scope), packs.aace)
+    escalation = _to_service(scope, rates)
+    escalated = cents((project + reserve.usd) * (escalation.factor - 1))
+    afudc = _share(rates, "afudc", project + reserve.usd + escalated)
+    return CostEstimate(
+        name=scope.name,
+        region=scope.region,
+        dollar_year=scope.dollar_year,
+        estimate_class=class_of(scope),
+        line_items=tuple(item for section in sections for item in section.line_items),
+        sections=tuple(map(_section_total, sections)),
+        unpriced=tuple(item for section in sections for item in section.unpriced),
+        base_usd=base,
+        indirects=indirects,
+        project_usd=project,
+        escalation=escalation,
+        escalation_usd=escalated,
+        contingency=reserve,
+        contingency_usd=reserve.usd,
+        afudc=afudc,
+        afudc_usd=afudc.usd,
+        capital_usd=project + reserve.usd + escalated + afudc.usd,
+        assumptions=(
+            *(said for section in sections for said in section.assumptions),
+            *project_assumptions(scope, packs, escalation),
+            f"Contingency: {reserve.basis}",
+        ),
+        warnings=tuple(said for section in sections for said in section.warnings),
+        findings=(
+            *(finding for section in sections for finding in section.findings),
+            *region_findings(scope, rates),
+        ),
+        packs=PACKS,
+    )
+
+
+def _sum(amounts: Iterable[Decimal]) -> Decimal:
+    return sum(amounts, Decimal(0))
+
+
+def _share(rates: LineRates, name: str, of_usd: Decimal) -> Share:
+    constant = rates.constants[name]
+    return Share(
+        name=NAMES[name],
+        fraction=constant.value,
+        usd=cents(of_usd * constant.value),
+        source=rates.cite(constant.where),
+    )
+
+
+def _section_total(section: PricedSection) -> SectionTotal:
+    return SectionTotal(
+        id=section.id, wbs=section.wbs, name=section.name, total_usd=section.total_usd
+    )
+
+
+def _to_service(scope: ProjectScope, rates: LineRates) -> Escalation:
+    to_year = scope.in_service_year or scope.dollar_year
+    if to_year < scope.dollar_year:
+        raise InputError(
+            f"a line cannot be in service before the year of its dollars, {scope.dollar_year}: "
+            "give a later in_service_year or an earlier dollar_year",
+            path="in_service_year",
+            value=to_year,
+        )
+    return escalate(rates.escalation, from_year=scope.dollar_year, to_year=to_year)

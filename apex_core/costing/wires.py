@@ -1,0 +1,132 @@
+"""Phase conductor, OPGW and shieldwire: lengths with sag and waste, by the thousand feet."""
+
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from apex_core.costing.entry import Draft, Entry, UnitRate
+from apex_core.costing.line import LineAtHand
+from apex_core.costing.money import plain
+from apex_core.errors import InputError
+from apex_core.model.cost import CostCategory
+from apex_core.packs.miso import ConductorRate
+
+ACCOUNT: Final = "356"
+PHASES: Final = 3
+KFT_PER_MILE: Final = Decimal("5.28")
+UNIT: Final = "1,000 ft"
+
+
+class Chosen(NamedTuple):
+    """The conductor of a line and its sub-conductors per phase."""
+
+    rate: ConductorRate
+    bundle: int
+    source: str
+
+
+def conductor(at: LineAtHand) -> Draft:
+    """Price the phase conductor of a line."""
+    chosen = choose(at)
+    circuits = f"{at.line.circuits} circuit(s) × {PHASES} phases × {chosen.bundle} per phase"
+    entry = Entry(
+        key="conductor",
+        category=CostCategory.CONDUCTOR,
+        account=ACCOUNT,
+        description=f"Conductor {_words(chosen)}, {at.voltage}",
+        quantity=at.line.circuits * PHASES * chosen.bundle * _kft(at),
+        unit=UNIT,
+        quantity_source=f"{circuits} ({chosen.source}) × {_kft_source(at)}",
+        rate=conductor_rate(at, chosen),
+    )
+    if at.line.conductor:
+        return Draft(entries=(entry,))
+    said = (
+        f"{at.line.name}: no conductor is given, so the one usual at {at.voltage} is priced: "
+        f"{_words(chosen)}"
+    )
+    return Draft(entries=(entry,), assumptions=(said,))
+
+
+def opgw_and_shieldwire(at: LineAtHand) -> Draft:
+    """Price one OPGW and one shieldwire per structure line, also for two circuits."""
+    return Draft(entries=(_ground_wire(at, "OPGW"), _ground_wire(at, "Shieldwire")))
+
+
+def choose(at: LineAtHand) -> Chosen:
+    """Return the line's conductor, or the one that is usual at its voltage.
+
+    Raises
+    ------
+    InputError
+        If the rate book does not hold it, with the codes of that construction it does hold.
+    """
+    given = at.line.conductor
+    if given is None:
+        return usual(at)
+    known = at.rates.conductors
+    key = (given.code.strip().lower(), given.kind.value)
+    if key not in known:
+        codes = ", ".join(rate.code for rate in known.values() if rate.kind == given.kind.value)
+        raise InputError(
+            f"the rate book has no {given.kind.value} conductor of this code: give one of {codes}",
+            path=f"{at.path}.conductor.code",
+            value=given.code,
+        )
+    bundle = given.bundle or at.defaults.bundle
+    return Chosen(known[key], bundle, at.source("conductor"))
+
+
+def usual(at: LineAtHand) -> Chosen:
+    """Return the conductor that is usual at the line's voltage."""
+    default = at.defaults
+    rate = at.rates.conductors[(default.code.lower(), default.kind)]
+    return Chosen(rate, default.bundle, at.rates.cite("Table 3.1-5"))
+
+
+def conductor_rate(at: LineAtHand, chosen: Chosen) -> UnitRate:
+    """Return what a thousand feet of one sub-conductor cost."""
+    return UnitRate(
+        material=chosen.rate.material_usd,
+        labor=chosen.rate.installation_usd,
+        other=chosen.rate.accessories_usd,
+        source=at.rates.cite(chosen.rate.table),
+    )
+
+
+def kft_per_mile(at: LineAtHand) -> Decimal:
+    """Return the wire a mile of line takes, with sag and waste [1,000 ft/mi]."""
+    return KFT_PER_MILE * (1 + at.rates.constant("sag_and_waste"))
+
+
+def _kft(at: LineAtHand) -> Decimal:
+    return kft_per_mile(at) * at.miles
+
+
+def _kft_source(at: LineAtHand) -> str:
+    sag = plain(1 + at.rates.constant("sag_and_waste"))
+    cited = at.rates.cite("section 2.2")
+    return f"5.28 thousand ft per mile × {sag} for sag and waste ({cited}) × {at.miles_source}"
+
+
+def _ground_wire(at: LineAtHand, name: str) -> Entry:
+    key = name.lower()
+    return Entry(
+        key=key,
+        category=CostCategory.OPGW_AND_SHIELDWIRE,
+        account=ACCOUNT,
+        description=f"{name}, one per structure line",
+        quantity=at.rates.constant("wire_sets_per_structure_line") * _kft(at),
+        unit=UNIT,
+        quantity_source=_kft_source(at),
+        rate=UnitRate(
+            material=at.rates.constant(f"{key}_material"),
+            labor=at.rates.constant(f"{key}_installation"),
+            source=at.rates.cite("Table 2.2-14"),
+        ),
+    )
+
+
+def _words(chosen: Chosen) -> str:
+    rate = chosen.rate
+    size = "" if rate.code[0].isdigit() else f"{plain(rate.kcmil)} kcmil "
+    return f"{size}{rate.code} {rate.kind.upper()}, {chosen.bundle} per phase"
