@@ -28,7 +28,7 @@ def estimate_cost(scope: ProjectScope, packs: Packs) -> CostEstimate:
     ...     "lines": [{"name": "Line", "voltage_kv": 345, "miles": 1}],
     ... })
     >>> estimate_cost(scope, load_packs()).capital_usd
-    Decimal('3475603.91')
+    Decimal('3475603.92')
     """
     sections = tuple(
         price_section(scope, section, packs, sources=FROM_THE_SCOPE)
