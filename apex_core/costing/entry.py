@@ -102,6 +102,7 @@ class Position:
         )
         return LineItem(
             id=f"{self.section}.{entry.key}",
+            section=self.section,
             wbs=entry.wbs or self._wbs(entry.category),
             ferc_account=entry.account,
             category=entry.category,
@@ -121,6 +122,7 @@ class Position:
         """Say what has no price."""
         return UnpricedItem(
             id=f"{self.section}.{missing.key}",
+            section=self.section,
             wbs=self._wbs(missing.category),
             category=missing.category,
             description=missing.description,

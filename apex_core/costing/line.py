@@ -30,15 +30,9 @@ class LineAtHand:
     rates: LineRates
     sources: Mapping[str, str]
 
-    @cached_property
+    @property
     def defaults(self) -> VoltageDefaults:
         """What is usual at this voltage."""
-        if self.line.voltage_kv not in self.rates.defaults:
-            raise InputError(
-                f"the rate book has no such voltage: give one of {numbers(self.rates.defaults)} kV",
-                path=f"{self.path}.voltage_kv",
-                value=plain(self.line.voltage_kv),
-            )
         return self.rates.defaults[self.line.voltage_kv]
 
     @cached_property
@@ -126,31 +120,41 @@ def voltage_notes(at: LineAtHand) -> Draft:
     return Draft(warnings=(said,))
 
 
-def check_structure(at: LineAtHand) -> None:
-    """Refuse a structure the rate book does not know at this voltage.
+def check_line(at: LineAtHand) -> None:
+    """Refuse a line the rate book cannot price.
 
     Raises
     ------
     InputError
-        With the voltages at which the structure exists.
+        If the rate book does not know its voltage, or its structure at this voltage; with what
+        it does know.
     """
-    line = at.line
-    if line.scope is Work.RECONDUCTOR:
-        return
-    known = voltages_of(at.rates, line.structure, line.circuits)
-    if line.voltage_kv not in known:
-        other_circuits = voltages_of(at.rates, line.structure, 3 - line.circuits)
-        field = "circuits" if line.voltage_kv in other_circuits else "structure"
+    if at.line.voltage_kv not in at.rates.defaults:
         raise InputError(
-            f"no rates exist for a {line.structure.value} line with {line.circuits} circuit(s) at "
-            f"{plain(line.voltage_kv)} kV: they exist at {numbers(known)} kV",
-            path=f"{at.path}.{field}",
-            value=line.circuits if field == "circuits" else line.structure.value,
+            f"the rate book has no such voltage: give one of {numbers(at.rates.defaults)} kV",
+            path=f"{at.path}.voltage_kv",
+            value=plain(at.line.voltage_kv),
         )
+    if at.line.scope is not Work.RECONDUCTOR:
+        _check_structure(at)
 
 
-def voltages_of(rates: LineRates, structure: Structure, circuits: int) -> dict[Decimal, object]:
-    """Return the voltages at which a structure has rates."""
+def _check_structure(at: LineAtHand) -> None:
+    line = at.line
+    known = _voltages_of(at.rates, line.structure, line.circuits)
+    if line.voltage_kv in known:
+        return
+    with_other_circuits = _voltages_of(at.rates, line.structure, 3 - line.circuits)
+    field = "circuits" if line.voltage_kv in with_other_circuits else "structure"
+    raise InputError(
+        f"no rates exist for a {line.structure.value} line with {line.circuits} circuit(s) at "
+        f"{at.voltage}: they exist at {numbers(known)} kV",
+        path=f"{at.path}.{field}",
+        value=line.circuits if field == "circuits" else line.structure.value,
+    )
+
+
+def _voltages_of(rates: LineRates, structure: Structure, circuits: int) -> dict[Decimal, object]:
     return {
         kv: rate
         for (kv, kind, count, _), rate in rates.structures.items()

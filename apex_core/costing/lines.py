@@ -2,7 +2,7 @@
 
 from apex_core.costing.entry import Draft
 from apex_core.costing.land import land
-from apex_core.costing.line import LineAtHand, check_structure, length_notes, voltage_notes
+from apex_core.costing.line import LineAtHand, check_line, length_notes, voltage_notes
 from apex_core.costing.reconductoring import reconductoring
 from apex_core.costing.removal import removal
 from apex_core.costing.structures import structures
@@ -14,7 +14,7 @@ from apex_core.model.scope import Work
 
 def price_line(at: LineAtHand) -> Draft:
     """Price a line by the work that is done to it."""
-    check_structure(at)
+    check_line(at)
     notes = length_notes(at) + voltage_notes(at)
     match at.line.scope:
         case Work.NEW:

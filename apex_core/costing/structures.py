@@ -9,14 +9,19 @@ from apex_core.costing.line import LineAtHand
 from apex_core.costing.money import plain
 from apex_core.errors import InputError
 from apex_core.model.cost import CostCategory
-from apex_core.model.scope import Structure, StructureCounts
+from apex_core.model.scope import Structure
 from apex_core.packs.miso import StructureRate
 
-TYPES: Final = tuple(StructureCounts.model_fields)
 ACCOUNTS: Final = {
     Structure.STEEL_POLE: "355",
     Structure.WOOD_POLE: "355",
     Structure.STEEL_TOWER: "354",
+}
+WORDS: Final = {
+    "tangent": "tangent",
+    "running_angle": "running angle",
+    "non_angled_deadend": "non-angled dead-end",
+    "angled_deadend": "angled dead-end",
 }
 
 
@@ -39,7 +44,7 @@ def structures(at: LineAtHand) -> Draft:
 
 
 def _given(at: LineAtHand) -> Iterator[Count]:
-    for kind in TYPES:
+    for kind in WORDS:
         number: Decimal = getattr(at.line.structures, kind)
         if number:
             yield Count(kind, number, at.source(f"structures.{kind}"))
@@ -48,7 +53,7 @@ def _given(at: LineAtHand) -> Iterator[Count]:
 def _per_mile(at: LineAtHand) -> Iterator[Count]:
     is_wood = at.line.structure is Structure.WOOD_POLE
     material, table = ("wood", "Table 3.1-3") if is_wood else ("steel", "Table 3.1-2")
-    for kind in TYPES:
+    for kind in WORDS:
         key = (material, at.line.circuits, kind, at.line.voltage_kv)
         number = at.rates.structures_per_mile.get(key)
         if number is not None:
@@ -60,7 +65,7 @@ def _entries(at: LineAtHand, count: Count) -> Iterator[Entry]:
     rate = _rate(at, count)
     cited = at.rates.cite(rate.table)
     account = ACCOUNTS[at.line.structure]
-    words = f"{count.kind.replace('_', ' ')}, {_carrier(at)}"
+    words = f"{WORDS[count.kind]}, {_carrier(at)}"
     yield Entry(
         key=f"structures.{count.kind}",
         category=CostCategory.STRUCTURES,
@@ -92,7 +97,7 @@ def _rate(at: LineAtHand, count: Count) -> StructureRate:
     line = at.line
     key = (line.voltage_kv, line.structure.value, line.circuits, count.kind)
     if key not in at.rates.structures:
-        known = [kind for kind in TYPES if (*key[:3], kind) in at.rates.structures]
+        known = [kind for kind in WORDS if (*key[:3], kind) in at.rates.structures]
         raise InputError(
             f"a {line.structure.value} line has no such structure: count it as one of "
             f"{', '.join(known)}",

@@ -50,6 +50,8 @@ class LineItem(Noun):
     ----------
     id
         Place in the scope and name of the item, such as ``lines.0.structures.tangent``.
+    section
+        Id of the section it belongs to, such as ``lines.0``.
     ferc_account
         Plant account; none for removal, which is not plant in service.
     material_usd, labor_usd, equipment_usd, other_usd
@@ -59,6 +61,7 @@ class LineItem(Noun):
     """
 
     id: str
+    section: str
     wbs: str
     ferc_account: str | None
     category: CostCategory
@@ -78,6 +81,7 @@ class UnpricedItem(Noun):
     """Something in the scope that has no rate: it is missing from every sum, never zero."""
 
     id: str
+    section: str
     wbs: str
     category: CostCategory
     description: str
