@@ -34,7 +34,9 @@ def main() -> int:
     warnings.filterwarnings("ignore", message="Potential duplicate Task completion")
     try:
         apply_settings(arguments.settings or place.app / "local.settings.json")
-        logging.getLogger().setLevel(read_host_json(place.app).log_level)
+        options = read_host_json(place.app)
+        logging.getLogger().setLevel(options.function_log_level)
+        _log.setLevel(options.log_level)
         asyncio.run(_run(place, stop_with_parent=arguments.stop_with_parent))
     except StartupError as error:
         _say({"event": "failed", "message": str(error)})

@@ -71,9 +71,7 @@ class BlobListener:
         """Look once; return how many seconds to rest."""
         started = time.monotonic()
         try:
-            await self._scan()
-        except ResourceNotFoundError:
-            await self._container.create_container()
+            listed = await self._list()
         except AzureError as error:
             _log.warning(
                 "container %s cannot be listed: %s",
@@ -81,18 +79,23 @@ class BlobListener:
                 str(error).splitlines()[0],
             )
             return _AFTER_OUTAGE_S
-        took = time.monotonic() - started
-        return min(max(_FASTEST_POLL_S, took * _REST_PER_WORK), _SLOWEST_POLL_S)
+        took_s = time.monotonic() - started
+        for blob in filter(self._wants, listed):
+            await self._at_once.acquire()
+            self._running[blob.name] = asyncio.create_task(self._process(blob))
+        self._forget_all_but({blob.name for blob in listed})
+        return min(max(_FASTEST_POLL_S, took_s * _REST_PER_WORK), _SLOWEST_POLL_S)
 
-    async def _scan(self) -> None:
-        seen = set()
-        async for blob in self._container.list_blobs(name_starts_with=self._prefix or None):
-            seen.add(blob.name)
-            if self._wants(blob):
-                await self._at_once.acquire()
-                task = asyncio.create_task(self._process(blob))
-                self._running[blob.name] = task
-        for gone in self._known.keys() - seen:
+    async def _list(self) -> list[BlobProperties]:
+        try:
+            pages = self._container.list_blobs(name_starts_with=self._prefix or None)
+            return [blob async for blob in pages]
+        except ResourceNotFoundError:
+            await self._container.create_container()
+            return []
+
+    def _forget_all_but(self, names: set[str]) -> None:
+        for gone in self._known.keys() - names:
             if gone not in self._running:
                 del self._known[gone]
                 self._receipts.forget_blob(

@@ -3,8 +3,8 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
+from datetime import UTC
 from typing import Any
-from urllib.parse import unquote
 
 from aiohttp import web
 
@@ -28,7 +28,7 @@ _STATUS: dict[type[Exception], int] = {
     InstanceFinished: 410,
 }
 _PLACEHOLDER = "INSTANCEID"
-_PAGE = 1000
+_ALL = -1
 _ACTIONS = {
     "statusQueryGetUri": "",
     "sendEventPostUri": "/raiseEvent/{eventName}",
@@ -153,11 +153,11 @@ class DurableApi:
         return _json(report, 202, {"Location": location, "Retry-After": "5"})
 
     async def _list(self, request: web.Request, _parameters: dict[str, str]) -> web.Response:
-        top = int(request.query.get("top", _PAGE))
+        top = int(request.query.get("top", _ALL))
         after = int(request.headers.get("x-ms-continuation-token") or 0)
         rows = self._store.query(_filter(request), after=after, top=top)
         show_input = _flag(request, "showInput", default=True)
-        token = str(rows[-1][0]) if len(rows) == top and request.query.get("top") else ""
+        token = str(rows[-1][0]) if len(rows) == top else ""
         return _json(
             [_report(instance, show_input=show_input) for _, instance in rows],
             200,
@@ -174,7 +174,7 @@ class DurableApi:
         if "createdTimeFrom" not in request.query:
             raise ValueError("createdTimeFrom is required")
         with self._store.transaction():
-            rows = self._store.query(_filter(request), after=0, top=-1)
+            rows = self._store.query(_filter(request), after=0, top=_ALL)
             finished = [instance for _, instance in rows if instance.status.finished]
             for instance in finished:
                 self._store.forget(instance.id)
@@ -192,7 +192,7 @@ class DurableApi:
 
     def _control(self, kind: EventType) -> Answer:
         async def control(request: web.Request, parameters: dict[str, str]) -> web.Response:
-            reason = unquote(request.query.get("reason", ""))
+            reason = request.query.get("reason", "")
             told = event(kind, utc_now(), Reason=reason, Input=reason)
             self._engine.send(parameters["id"], told)
             return web.Response(status=202)
@@ -253,7 +253,10 @@ def _filter(request: web.Request) -> Filter:
 
 
 def _instant(text: str | None) -> str | None:
-    return to_text(to_time(text)) if text else None
+    if not text:
+        return None
+    when = to_time(text)
+    return to_text(when if when.tzinfo else when.replace(tzinfo=UTC))
 
 
 def _event_data(body: str) -> str:

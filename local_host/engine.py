@@ -305,7 +305,10 @@ class Engine:
         if after.status.finished:
             self._store.drop_open_work(instance.id)
             self._tell_parent(after, now, work)
-            _log.info("%s '%s' is %s", after.name, after.id, after.status)
+            if after.status is RuntimeStatus.FAILED:
+                _log.error("%s '%s' failed: %s", after.name, after.id, after.output)
+            else:
+                _log.info("%s '%s' is %s", after.name, after.id, after.status)
         else:
             for scheduled in turn.scheduled:
                 self._schedule(instance, scheduled, work)

@@ -3,12 +3,14 @@
 import asyncio
 import contextlib
 import functools
+import logging
 import os
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from aiohttp import web
 
@@ -33,6 +35,8 @@ from local_host.timers import TimerListener
 _RPC_PATH = "/durabletask"
 _GRACE_S = 5.0
 _WORKER_THREADS = min(32, (os.cpu_count() or 1) + 4)  # the Python worker's default
+
+_log = logging.getLogger("local_host")
 
 Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -157,10 +161,10 @@ class _Host:
             match function.trigger.type:
                 case "queueTrigger":
                     queue = QueueListener(function, invoker, outside, self._options.queues)
-                    tasks.append(asyncio.create_task(queue.run()))
+                    tasks.append(asyncio.create_task(_listen_on(queue)))
                 case "timerTrigger":
                     timer = TimerListener(function, invoker, receipts)
-                    tasks.append(asyncio.create_task(timer.run()))
+                    tasks.append(asyncio.create_task(_listen_on(timer)))
                 case "blobTrigger":
                     blobs = BlobListener(
                         function,
@@ -170,7 +174,7 @@ class _Host:
                         options=self._options.blobs,
                         at_once=at_once,
                     )
-                    tasks.append(asyncio.create_task(blobs.run()))
+                    tasks.append(asyncio.create_task(_listen_on(blobs)))
                 case _:
                     pass
         self._stack.push_async_callback(_stop, tasks)
@@ -198,6 +202,20 @@ def _engine(
             replace_running=options.durable.replace_running,
         ),
     )
+
+
+class _Listener(Protocol):
+    async def run(self) -> None: ...
+
+
+async def _listen_on(listener: _Listener) -> None:
+    """Keep a trigger alive until cancelled, whatever happens to it."""
+    while True:
+        try:
+            await listener.run()
+        except Exception:  # noqa: BLE001 -- a dead trigger would be silent
+            _log.exception("%s broke and begins again", type(listener).__name__)
+            await asyncio.sleep(_GRACE_S)
 
 
 async def _stop(tasks: list[asyncio.Task[None]]) -> None:

@@ -49,6 +49,7 @@ class HostOptions:
     route_prefix: str
     max_body: int
     log_level: str
+    function_log_level: str
     queues: QueueOptions
     blobs: BlobOptions
     durable: DurableOptions
@@ -66,7 +67,7 @@ def read_host_json(app: Path) -> HostOptions:
     try:
         document = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
         return _options(document)
-    except (AttributeError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise StartupError(f"{file} is not a valid host.json: {error}") from error
 
 
@@ -91,11 +92,14 @@ def _options(document: dict[str, Any]) -> HostOptions:
     queues = extensions.get("queues", {})
     blobs = extensions.get("blobs", {})
     durable = extensions.get("durableTask", {})
+    levels = document.get("logging", {}).get("logLevel", {})
+    level = levels.get("default", "Information")
     batch_size = int(queues.get("batchSize", 16))
     return HostOptions(
         route_prefix=http.get("routePrefix", "api").strip("/"),
         max_body=int(http.get("maxRequestBodySize", 100 * 1024 * 1024)),
-        log_level=_log_level(document.get("logging", {}).get("logLevel", {})),
+        log_level=_LEVELS[level.lower()],
+        function_log_level=_LEVELS[levels.get("Function", level).lower()],
         queues=QueueOptions(
             batch_size=batch_size,
             new_batch_threshold=int(queues.get("newBatchThreshold", batch_size // 2 * _CORES)),
@@ -125,7 +129,3 @@ _LEVELS = {
     "critical": "CRITICAL",
     "none": "CRITICAL",
 }
-
-
-def _log_level(levels: dict[str, str]) -> str:
-    return _LEVELS[levels.get("default", "Information").lower()]

@@ -18,6 +18,7 @@ from azure.functions.meta import Datum
 
 from local_host.errors import InvocationError
 from local_host.index import Binding, Function
+from local_host.pulse import Pulse
 
 _log = logging.getLogger("local_host.invoke")
 
@@ -55,6 +56,7 @@ class Invoker:
         self._outside = outside
         self._pool = pool
         self._loop = asyncio.get_running_loop()
+        self.pulse = Pulse()
 
     async def call(self, function: Function, occasion: Occasion) -> Datum | None:
         """Call a function and write its outputs.
@@ -62,22 +64,8 @@ class Invoker:
         Returns the encoded return value if the host must answer with it: for HTTP functions
         and activities.
         """
-        outs: dict[str, _Out] = {binding.name: _Out() for binding in function.outputs}
-        arguments = {**_own_arguments(self._app, function, occasion), **outs}
-        for binding in function.inputs:
-            arguments[binding.name] = await self._input(binding, occasion)
-        if function.is_async:
-            returned = await function.call(**arguments)
-        else:
-            returned = await self._loop.run_in_executor(
-                self._pool, lambda: function.call(**arguments)
-            )
-        answer = _encode_return(function, returned)
-        for binding in function.outputs:
-            await self._write(binding, outs[binding.name].value, occasion)
-        if function.returns is not None and function.returns.type != "http":
-            await self._write(function.returns, returned, occasion)
-        return answer
+        with self.pulse:
+            return await self._call(function, occasion)
 
     async def attempt(self, function: Function, occasion: Occasion) -> bool:
         """Call a function; log its failure and say whether it succeeded."""
@@ -95,9 +83,28 @@ class Invoker:
             calling = asyncio.run_coroutine_threadsafe(self.call(function, occasion), self._loop)
             answer = calling.result()
         else:
-            returned = function.call(**_own_arguments(self._app, function, occasion))
+            with self.pulse:
+                returned = function.call(**_own_arguments(self._app, function, occasion))
             answer = _encode_return(function, returned)
         return answer.value if answer is not None else "null"
+
+    async def _call(self, function: Function, occasion: Occasion) -> Datum | None:
+        outs: dict[str, _Out] = {binding.name: _Out() for binding in function.outputs}
+        arguments = {**_own_arguments(self._app, function, occasion), **outs}
+        for binding in function.inputs:
+            arguments[binding.name] = await self._input(binding, occasion)
+        if function.is_async:
+            returned = await function.call(**arguments)
+        else:
+            returned = await self._loop.run_in_executor(
+                self._pool, lambda: function.call(**arguments)
+            )
+        answer = _encode_return(function, returned)
+        for binding in function.outputs:
+            await self._write(binding, outs[binding.name].value, occasion)
+        if function.returns is not None and function.returns.type != "http":
+            await self._write(function.returns, returned, occasion)
+        return answer
 
     async def _input(self, binding: Binding, occasion: Occasion) -> Any:
         if binding.type == "durableClient":

@@ -19,8 +19,8 @@ from local_host.invoke import Invoker, Occasion, as_metadata
 from local_host.outside import BoundStorage, send
 from local_host.settings import expand
 
-POLL_S = 0.1
-"""Pause after an empty receive; the service's shortest. [s]"""
+_POLL_S = 0.1  # the service's shortest pause, while functions run or have just run
+_IDLE_POLL_S = 0.5
 
 _LEASE_S = 15  # far below the service's ten minutes: after a crash the message is soon seen again
 _RENEW_S = 5
@@ -65,9 +65,6 @@ class QueueListener:
             return
         try:
             messages = await self._receive(min(room, self._options.batch_size, _MOST_PER_RECEIVE))
-        except ResourceNotFoundError:
-            await self._queue.create_queue()
-            return
         except AzureError as error:
             _log.warning("queue %s cannot be read: %s", self._name, str(error).splitlines()[0])
             await asyncio.sleep(_AFTER_OUTAGE_S)
@@ -77,13 +74,26 @@ class QueueListener:
             self._running.add(task)
             task.add_done_callback(self._running.discard)
         if not messages:
-            await asyncio.sleep(POLL_S)
+            await self._rest()
+
+    async def _rest(self) -> None:
+        """Pause after an empty receive; shorter as soon as something runs that may send."""
+        rested_s = 0.0
+        while rested_s < _IDLE_POLL_S:
+            await asyncio.sleep(_POLL_S)
+            rested_s += _POLL_S
+            if self._invoker.pulse.busy:
+                return
 
     async def _receive(self, count: int) -> list[QueueMessage]:
         pages = self._queue.receive_messages(
             messages_per_page=count, max_messages=count, visibility_timeout=_LEASE_S
         )
-        return [message async for message in pages]
+        try:
+            return [message async for message in pages]
+        except ResourceNotFoundError:
+            await self._queue.create_queue()
+            return []
 
     async def _process(self, message: QueueMessage) -> None:
         try:
@@ -96,12 +106,10 @@ class QueueListener:
 
     async def _try(self, message: QueueMessage) -> None:
         lease = _Lease(self._queue, message)
-        renewing = asyncio.create_task(lease.keep())
-        try:
-            succeeded = await self._invoker.attempt(self._function, self._occasion(message))
-        finally:
-            renewing.cancel()
-            await asyncio.wait([renewing])
+        keeping = asyncio.create_task(lease.keep())
+        succeeded = await self._invoker.attempt(self._function, self._occasion(message))
+        lease.let_go()
+        await keeping
         if succeeded:
             await self._queue.delete_message(message.id, lease.pop_receipt)
         elif (message.dequeue_count or 1) >= self._options.max_dequeue_count:
@@ -142,19 +150,32 @@ class _Lease:
     def __init__(self, queue: QueueClient, message: QueueMessage) -> None:
         self._queue = queue
         self._id = message.id
+        self._over = asyncio.Event()
         self.pop_receipt = message.pop_receipt
 
-    async def keep(self) -> None:
-        """Renew until cancelled, never in the middle of a renewal."""
-        while True:
-            await asyncio.sleep(_RENEW_S)
-            await asyncio.shield(self._renew())
+    def let_go(self) -> None:
+        """Renew no more."""
+        self._over.set()
 
-    async def _renew(self) -> None:
-        renewed = await self._queue.update_message(
-            self._id, self.pop_receipt, visibility_timeout=_LEASE_S
-        )
-        self.pop_receipt = renewed.pop_receipt
+    async def keep(self) -> None:
+        """Renew until let go, and never stop in the middle of a renewal."""
+        while not await self._over_within(_RENEW_S):
+            try:
+                renewed = await self._queue.update_message(
+                    self._id, self.pop_receipt, visibility_timeout=_LEASE_S
+                )
+            except AzureError as error:
+                _log.warning("the lease of message %s is lost: %s", self._id, error)
+                return
+            self.pop_receipt = renewed.pop_receipt
+
+    async def _over_within(self, seconds: float) -> bool:
+        try:
+            async with asyncio.timeout(seconds):
+                await self._over.wait()
+        except TimeoutError:
+            return False
+        return True
 
 
 def _text(content: str, *, base64_: bool) -> str:

@@ -1,10 +1,8 @@
-"""An emulator for the whole run, and hosts that run the test app on it."""
+"""Hosts that run the test app on the session's Azurite."""
 
-import contextlib
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,32 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import pytest_socket
 
-from local_host.azurite import Azurite, Ports, start_azurite
+from local_host.azurite import Azurite
 
 ROOT = Path(__file__).parents[2]
 APP = Path(__file__).parent / "app"
-
-
-def free_ports(count: int) -> list[int]:
-    with contextlib.ExitStack() as stack:
-        opened = [stack.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(count)]
-        return [one.getsockname()[1] for one in opened]
-
-
-@pytest.fixture(scope="session")
-def azurite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Azurite]:
-    pytest_socket.enable_socket()
-    blob, queue, table = free_ports(3)
-    started = start_azurite(
-        tmp_path_factory.mktemp("azurite"),
-        ports=Ports(blob=blob, queue=queue, table=table),
-        node_modules=ROOT / "node_modules",
-        in_memory=True,
-    )
-    yield started
-    started.stop()
 
 
 @dataclass(kw_only=True)
@@ -85,7 +62,7 @@ class Hosts:
     ) -> HostProcess:
         command = [sys.executable, "-m", "local_host", "--app", str(app), "--data", str(data)]
         process = subprocess.Popen(  # noqa: S603  -- our own command
-            [*command, "--port", "0", *options],
+            [*command, "--port", "0", "--settings", str(APP / "settings.json"), *options],
             cwd=ROOT,
             env={
                 **os.environ,  # noqa: TID251

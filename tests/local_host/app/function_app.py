@@ -1,5 +1,7 @@
 """An app with one function of every kind that the local host runs."""
 
+# mypy: allow-untyped-decorators
+
 import asyncio
 import json
 import os
