@@ -1,0 +1,150 @@
+"""The rules an estimate is held against before it is published."""
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any, Final
+
+from apex_core.envelope import Check
+from apex_core.estimate.prose import unknown_figures
+from apex_core.estimate.sources import unsourced
+from apex_core.estimate.wording import decimal, dollars, percent
+from apex_core.model.cost import CostEstimate
+from apex_core.model.estimate import Basis, DocumentStatus, DocumentUse, Estimate
+from apex_core.model.review import Verdict
+from apex_core.packs.loader import Packs
+
+MOST_NAMED: Final = 3
+NOT_FIGURES: Final = {
+    "narrative": True,
+    "assumptions": True,
+    "exclusions": True,
+    "basis": {"findings": True, "classification": {"reasons", "findings"}, "documents": True},
+}
+
+
+def checks(estimate: Estimate, packs: Packs) -> tuple[Check, ...]:
+    """Hold the estimate against every rule; a failed check lowers confidence, it stops nothing."""
+    return (
+        *_footing(estimate.basis.cost),
+        *_range(estimate.basis),
+        *_coverage(estimate.basis, packs),
+        *_words(estimate),
+        *_comparison(estimate),
+    )
+
+
+def _footing(cost: CostEstimate) -> Iterator[Check]:
+    loose = [
+        item.id
+        for item in cost.line_items
+        if item.material_usd + item.labor_usd + item.equipment_usd + item.other_usd
+        != item.total_usd
+    ]
+    yield _named("line items are the sum of their parts", loose)
+    apart = [
+        section.id
+        for section in cost.sections
+        if section.total_usd
+        != _sum(item.total_usd for item in cost.line_items if item.id.startswith(f"{section.id}."))
+    ]
+    yield _named("line items foot to their sections", apart)
+    sections = _sum(section.total_usd for section in cost.sections)
+    yield _equal("sections foot to direct cost", sections, cost.base_usd)
+    project = cost.base_usd + _sum(share.usd for share in cost.indirects)
+    yield _equal("direct cost and indirects foot to project cost", project, cost.project_usd)
+    capital = cost.project_usd + cost.contingency_usd + cost.escalation_usd + cost.afudc_usd
+    yield _equal("project cost and additions foot to capital cost", capital, cost.capital_usd)
+
+
+def _range(basis: Basis) -> Iterator[Check]:
+    cost, risk, band = basis.cost, basis.risk, basis.classification.accuracy
+    levels = sorted(risk.percentiles.items(), key=lambda level: int(level[0].removeprefix("p")))
+    out_of_order = [f"{b} below {a}" for (a, x), (b, y) in pairwise(levels) if y < x]
+    yield _named("percentiles ascend", out_of_order)
+
+    lifted = cost.project_usd + cost.contingency_usd
+    yield _equal("contingency lifts the base to P80", lifted, decimal(risk.percentiles["p80"]))
+    share = cost.contingency_usd / cost.project_usd
+    highest = max(band.high_pct) / 100
+    yield Check(
+        name="contingency is plausible for the class",
+        passed=0 <= share <= highest,
+        detail=f"{percent(share, places=1)} of project cost; expected 0% to {percent(highest)}",
+    )
+    shift = decimal(risk.percentiles["p50"]) / cost.project_usd - 1
+    lowest = min(band.low_pct) / 100
+    yield Check(
+        name="P50 lies within the class's accuracy band around the base",
+        passed=lowest <= shift <= highest,
+        detail=f"P50 is {percent(shift, places=1)} above the base; "
+        f"band {percent(lowest)} to {percent(highest)}",
+    )
+
+
+def _coverage(basis: Basis, packs: Packs) -> Iterator[Check]:
+    cost = basis.cost
+    yield _named("every figure has a source", unsourced(basis))
+    yield _named("everything in the scope is priced", [item.description for item in cost.unpriced])
+    refused = [use.name for use in basis.documents if use.status is DocumentStatus.REFUSED]
+    yield _named("every document could be read", refused)
+    yield _named("no document failed its review", _failed(basis.documents))
+    yield Check(
+        name="the rate book covers the region",
+        passed=cost.region.lower() in packs.lines.states,
+        detail=f"{cost.region}; rates: {packs.lines.edition}",
+    )
+
+
+def _failed(documents: Iterable[DocumentUse]) -> list[str]:
+    return [use.name for use in documents if use.verdict is Verdict.FAILED]
+
+
+def _words(estimate: Estimate) -> Iterator[Check]:
+    content = estimate.model_dump(mode="json")
+    statements = (*estimate.assumptions, *estimate.exclusions)
+    lost = [said.figure for said in statements if not _leads_somewhere(said.figure, content)]
+    yield _named("every statement points at a figure", lost)
+    figures = estimate.model_dump(mode="json", exclude=NOT_FIGURES)  # type: ignore[arg-type]
+    prose = "\n".join(text for part in estimate.narrative for text in part.paragraphs)
+    strange = unknown_figures(prose, figures)
+    yield _named("every figure in the text is one of the estimate", strange)
+
+
+def _comparison(estimate: Estimate) -> Iterator[Check]:
+    compared = estimate.comparison
+    if compared is not None:
+        yield Check(
+            name="the published figure lies between P5 and P95",
+            passed=compared.inside,
+            detail=f"{compared.label} {dollars(compared.usd)}, "
+            f"{dollars(compared.comparable_usd)} before escalation and AFUDC",
+        )
+
+
+def _named(name: str, offenders: Iterable[str]) -> Check:
+    found = list(offenders)
+    more = f" and {len(found) - MOST_NAMED} more" if len(found) > MOST_NAMED else ""
+    return Check(name=name, passed=not found, detail=", ".join(found[:MOST_NAMED]) + more)
+
+
+def _equal(name: str, left: Decimal, right: Decimal) -> Check:
+    settled = round(right, 2)
+    detail = "" if left == settled else f"{left} against {settled}"
+    return Check(name=name, passed=left == settled, detail=detail)
+
+
+def _leads_somewhere(path: str, content: Any) -> bool:
+    here = content
+    for step in path.split("."):
+        if isinstance(here, dict) and step in here:
+            here = here[step]
+        elif isinstance(here, list) and step.isdecimal() and int(step) < len(here):
+            here = here[int(step)]
+        else:
+            return False
+    return True
+
+
+def _sum(amounts: Iterable[Decimal]) -> Decimal:
+    return sum(amounts, Decimal(0))
