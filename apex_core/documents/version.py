@@ -2,5 +2,5 @@
 
 from typing import Final
 
-# a test compares this with the installed packages; any change of what parse returns counts up
-PARSER_VERSION: Final = "apex-documents/1 pypdfium2/5.15.2 pdfplumber/0.11.10"
+# a test compares this with the installed package; any change of what parse returns counts up
+PARSER_VERSION: Final = "apex-documents/1 pypdfium2/5.15.2"

@@ -1,0 +1,194 @@
+"""One worksheet: its filled cells with what they show, their formulas and what hides them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Final
+from xml.etree import ElementTree as ET  # for its Element alone
+
+from apex_core.documents.a1 import column_letters, corners, position
+from apex_core.documents.cleaning import clean_text
+from apex_core.documents.formulas import moved
+from apex_core.documents.limits import Limits
+from apex_core.documents.markup import local_name
+from apex_core.documents.number_format import is_date, shown
+from apex_core.documents.package import Package
+from apex_core.documents.regions import SheetCell
+from apex_core.errors import UnreadableDocument
+
+_BOOLEANS: Final = {"0": "FALSE", "1": "TRUE"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Book:
+    """What all sheets of a workbook share."""
+
+    strings: list[str]
+    formats: list[str]
+    from_1904: bool
+
+
+@dataclass(slots=True)
+class Sheet:
+    """The filled cells of one worksheet, and the rows and columns it hides, from 0."""
+
+    cells: dict[tuple[int, int], SheetCell] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    shared: dict[str, tuple[str, int, int]] = field(default_factory=dict)
+    unsaved_formulas: int = 0
+
+
+def read_sheet(package: Package, part: str, book: Book, limits: Limits) -> Sheet:
+    """Return the cells of a worksheet.
+
+    Raises
+    ------
+    UnreadableDocument
+        If it is damaged, or has more filled cells than the limit.
+    """
+    sheet = Sheet()
+    row = -1
+    for element in package.elements(part, "cols", "row", "mergeCell"):
+        match local_name(element.tag):
+            case "row":
+                row = _row_number(element, row + 1)
+                _read_row(element, row, sheet, book)
+            case "cols":
+                sheet.hidden_columns = list(_hidden_columns(element))
+            case _:
+                _merge(sheet, element.get("ref", ""))
+        if len(sheet.cells) > limits.cells:
+            raise UnreadableDocument(
+                f"the workbook has more than {limits.cells:,} filled cells; split it"
+            )
+    return sheet
+
+
+def _row_number(element: ET.Element, following: int) -> int:
+    said = element.get("r", "")
+    return int(said) - 1 if said.isdecimal() and int(said) else following
+
+
+def _read_row(element: ET.Element, row: int, sheet: Sheet, book: Book) -> None:
+    row_is_hidden = _is_on(element.get("hidden"))
+    if row_is_hidden:
+        sheet.hidden_rows.add(row)
+    column = -1
+    for item in element:
+        column = _column_number(item, column + 1)
+        cell = _read_cell(item, row, column, sheet, book)
+        if cell is not None:
+            if row_is_hidden or any(a <= column <= b for a, b in sheet.hidden_columns):
+                cell = replace(cell, hidden=True)
+            sheet.cells.setdefault((row, column), cell)
+
+
+def _column_number(item: ET.Element, following: int) -> int:
+    try:
+        return position(item.get("r", ""))[1]
+    except ValueError:
+        return following
+
+
+def _read_cell(
+    item: ET.Element, row: int, column: int, sheet: Sheet, book: Book
+) -> SheetCell | None:
+    stored, formula = "", None
+    for child in item:
+        name = local_name(child.tag)
+        if name == "v":
+            stored = child.text or ""
+        elif name == "f":
+            formula = _formula(child, row, column, sheet)
+        elif name == "is":
+            stored = rich_text(child)
+    if not stored and formula is None:
+        return None
+    if not stored:
+        sheet.unsaved_formulas += 1
+    text, value = _shown(stored, item, book)
+    text = text.strip()
+    if not text and formula is None:
+        return None
+    return SheetCell(row, column, text, formula=formula, value=value)
+
+
+def _formula(element: ET.Element, row: int, column: int, sheet: Sheet) -> str | None:
+    """Return the formula as the cell would show it; a shared one is moved along."""
+    text = clean_text(element.text or "")
+    shared = element.get("si") if element.get("t") == "shared" else None
+    if shared is None:
+        return f"={text}" if text else None
+    if text:
+        sheet.shared[shared] = text, row, column
+        return f"={text}"
+    origin = sheet.shared.get(shared)
+    if origin is None:
+        return None
+    text, top, left = origin
+    return f"={moved(text, rows=row - top, columns=column - left)}"
+
+
+def _shown(stored: str, item: ET.Element, book: Book) -> tuple[str, str | None]:
+    """Return what a person sees, and the number behind it where that says more."""
+    match item.get("t", "n"):
+        case "s":
+            return _item(book.strings, stored, ""), None
+        case "b":
+            return _BOOLEANS.get(stored, stored), None
+        case "n":
+            code = _item(book.formats, item.get("s", ""), "General")
+            text = shown(stored, code, from_1904=book.from_1904)
+            number = shown(stored, "General")
+            return text, None if text == number or is_date(code) else number
+        case _:  # text of a formula, text in place, an error, an ISO date
+            return clean_text(stored), None
+
+
+def _item(items: list[str], index: str, missing: str) -> str:
+    return items[int(index)] if index.isdecimal() and int(index) < len(items) else missing
+
+
+def rich_text(element: ET.Element) -> str:
+    """Return the text of a string that may be made of runs, without its reading aids."""
+    pieces = []
+    for child in element:
+        name = local_name(child.tag)
+        if name == "t":
+            pieces.append(child.text or "")
+        elif name == "r":
+            pieces.extend(part.text or "" for part in child if local_name(part.tag) == "t")
+    return clean_text("".join(pieces))
+
+
+def _hidden_columns(cols: ET.Element) -> Iterator[tuple[int, int]]:
+    for col in cols:
+        first, last = col.get("min", ""), col.get("max", "")
+        if _is_on(col.get("hidden")) and first.isdecimal() and last.isdecimal():
+            yield int(first) - 1, int(last) - 1
+
+
+def _is_on(flag: str | None) -> bool:
+    return flag in {"1", "true"}
+
+
+def _merge(sheet: Sheet, ref: str) -> None:
+    try:
+        top, left, bottom, right = corners(ref)
+    except ValueError:
+        return
+    cell = sheet.cells.get((top, left))
+    if cell is not None:
+        sheet.cells[top, left] = replace(
+            cell, row_span=bottom - top + 1, column_span=right - left + 1
+        )
+
+
+def said_columns(hidden: list[tuple[int, int]]) -> str:
+    """Return the letters of hidden columns, as a person would list them."""
+    return ", ".join(
+        column_letters(first)
+        if first == last
+        else f"{column_letters(first)}-{column_letters(last)}"
+        for first, last in hidden
+    )
