@@ -8,7 +8,7 @@ from typing import Final
 
 from apex_core.costing.entry import Draft
 from apex_core.costing.money import plain
-from apex_core.errors import InputError
+from apex_core.errors import InputError, InvariantError
 from apex_core.model.scope import LineScope, Structure, Work
 from apex_core.packs.miso import LineRates, StateRates, VoltageDefaults
 
@@ -37,13 +37,8 @@ class LineAtHand:
 
     @cached_property
     def miles(self) -> Decimal:
-        """Route length; a straight-line length takes the route adder [mi]."""
-        straight = self.line.straight_line_miles
-        if straight is not None:
-            return straight * (1 + self.rates.constant("route_adder"))
-        if self.line.miles is None:
-            raise InputError("a line needs its length in miles", path=f"{self.path}.miles")
-        return self.line.miles
+        """Route length [mi]."""
+        return route_miles(self.line, self.rates)
 
     @cached_property
     def miles_source(self) -> str:
@@ -80,6 +75,15 @@ class LineAtHand:
     def voltage(self) -> str:
         """The voltage in words."""
         return f"{plain(self.line.voltage_kv)} kV"
+
+
+def route_miles(line: LineScope, rates: LineRates) -> Decimal:
+    """Return the route length; a straight-line length takes the route adder [mi]."""
+    if line.miles is not None:
+        return line.miles
+    if line.straight_line_miles is not None:
+        return line.straight_line_miles * (1 + rates.constant("route_adder"))
+    raise InvariantError(f"line {line.name} has no length")  # a LineScope has exactly one
 
 
 def numbers(values: Mapping[Decimal, object]) -> str:

@@ -57,11 +57,17 @@ def _proxy_notes(at: LineAtHand) -> Draft:
 
 
 def _unused_notes(at: LineAtHand) -> Draft:
-    """Say that land and terrain are given where no new right of way is priced."""
-    if at.line.land is None and at.line.terrain is None:
+    """Say what is given but has no part in work on an existing right of way."""
+    unused = {
+        "land": at.line.land is not None,
+        "terrain": at.line.terrain is not None,
+        "structures": at.line.structures is not None and at.line.scope is Work.RECONDUCTOR,
+    }
+    given = " and ".join(field for field, is_given in unused.items() if is_given)
+    if not given:
         return Draft()
     said = (
-        f"{at.line.name}: land and terrain are given but not priced, because a "
-        f"{at.line.scope.value} uses the existing right of way; add what is needed under adders"
+        f"{at.line.name}: {given} given but not priced, because a {at.line.scope.value} uses what "
+        "is there; add what is needed under adders"
     )
     return Draft(warnings=(said,))

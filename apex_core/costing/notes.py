@@ -32,13 +32,34 @@ def project_assumptions(scope: ProjectScope, packs: Packs, escalation: Escalatio
         )
 
 
-def region_findings(scope: ProjectScope, rates: LineRates) -> tuple[Finding, ...]:
-    """Say that rates of one region price another one's project, without a regional factor."""
+def fits_region(scope: ProjectScope, rates: LineRates) -> bool:
+    """Whether the rates are those of the scope's region, or nothing of it is priced by them."""
     is_priced = scope.lines or scope.substations
-    if not is_priced or scope.region.lower() in rates.states:
+    return not is_priced or scope.region.lower() in rates.states
+
+
+def region_findings(scope: ProjectScope, packs: Packs) -> tuple[Finding, ...]:
+    """Say that rates of one region price another one's project, without a regional factor."""
+    if fits_region(scope, packs.lines):
         return ()
     said = (
-        f"{rates.edition} holds Midwest labor and material; it prices {scope.region} without a "
-        "regional factor, add one under adders with its source"
+        f"{packs.lines.edition} holds Midwest labor, land and terrain; it prices {scope.region} "
+        "without a regional factor, add one under adders with its source"
     )
-    return (Finding(kind=FindingKind.CHECK, sentence=said),)
+    return tuple(
+        Finding(kind=FindingKind.CHECK, sentence=sentence)
+        for sentence in (said, *_known_multipliers(scope, packs))
+    )
+
+
+def _known_multipliers(scope: ProjectScope, packs: Packs) -> Iterator[str]:
+    eipc = packs.eipc
+    if scope.region.lower() not in eipc.regions:
+        return
+    for voltage_kv in sorted({line.voltage_kv for line in scope.lines}):
+        if multipliers := eipc.at(voltage_kv):
+            yield (
+                f"{eipc.edition} ({eipc.dollar_year}) gives New England lines of "
+                f"{plain(voltage_kv)} kV {plain(multipliers[0])} to {plain(multipliers[-1])} "
+                "times its common base; it is not applied"
+            )

@@ -1,6 +1,6 @@
 """The sections of an estimate: one per line, one per substation, one for all adders."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from apex_core.costing.adders import price_adders
@@ -9,7 +9,7 @@ from apex_core.costing.escalation import to_scope_dollars
 from apex_core.costing.line import LineAtHand
 from apex_core.costing.lines import price_line
 from apex_core.costing.substations import StationAtHand, price_substation
-from apex_core.model.cost import CostSection, PricedSection
+from apex_core.model.cost import CostSection, PricedSection, UnpricedItem
 from apex_core.model.scope import ProjectScope, class_of
 from apex_core.packs.loader import Packs
 
@@ -52,7 +52,6 @@ def price_section(
     draft = _draft(scope, section, packs, sources)
     items = tuple(position.price(entry) for entry in draft.entries)
     unpriced = tuple(position.unpriced(missing) for missing in draft.missing)
-    gaps = tuple(f"{section.name}: not priced: {gap.description}: {gap.reason}" for gap in unpriced)
     return PricedSection(
         id=section.id,
         wbs=section.wbs,
@@ -61,9 +60,16 @@ def price_section(
         unpriced=unpriced,
         total_usd=sum((item.total_usd for item in items), Decimal(0)),
         assumptions=draft.assumptions,
-        warnings=draft.warnings + gaps,
+        warnings=draft.warnings + _gaps(section, unpriced),
         findings=draft.findings,
     )
+
+
+def _gaps(section: CostSection, unpriced: Sequence[UnpricedItem]) -> tuple[str, ...]:
+    if not unpriced:
+        return ()
+    named = "; ".join(item.description for item in unpriced)
+    return (f"{section.name} is incomplete: without a rate and in no sum are: {named}",)
 
 
 def _draft(

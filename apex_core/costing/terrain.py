@@ -13,13 +13,14 @@ from apex_core.errors import InputError
 from apex_core.model.cost import CostCategory
 from apex_core.model.scope import Terrain
 
+MOUNTAIN: Final = "mountain"
 RATES: Final = {
     "forest": {"forest_clearing": "Forest clearing"},
     "wetland": {
         "wetland_matting": "Matting and construction difficulties in wetland",
         "wetland_mitigation": "Wetland mitigation credits",
     },
-    "mountain": {"mountain": "Construction in mountainous terrain"},
+    MOUNTAIN: {"mountain": "Construction in mountainous terrain"},
 }
 NOTHING_GIVEN: Final = Terrain()
 
@@ -42,10 +43,11 @@ def _share(at: LineAtHand, cover: str) -> tuple[Decimal, str] | None:
     given: Decimal | None = getattr(at.line.terrain or NOTHING_GIVEN, f"{cover}_fraction")
     if given is not None:
         return given, at.source(f"terrain.{cover}_fraction")
+    if cover == MOUNTAIN and (at.state or at.line.terrain):
+        return Decimal(0), "not given"  # the table divides a state's land without mountains
     if at.state is None:
         return None
-    published = at.state.terrain.get(cover, Decimal(0))  # the table divides all land without one
-    return published, f"{at.rates.cite('Table 3.1-7')}, {at.state.state}"
+    return at.state.terrain[cover], f"{at.rates.cite('Table 3.1-7')}, {at.state.state}"
 
 
 def _check_cover(at: LineAtHand, shares: dict[str, tuple[Decimal, str] | None]) -> None:

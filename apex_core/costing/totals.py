@@ -28,7 +28,7 @@ NAMES: Final = {
     "engineering": "Engineering, environmental studies, testing and commissioning",
     "afudc": "Allowance for funds used during construction",
 }
-PACKS: Final = ("aace-classes", "miso-mtep24")
+RATE_PACKS: Final = ("aace-classes", "eipc-new-england", "miso-mtep24", "nrel-revx")
 
 
 def total_cost(
@@ -84,9 +84,9 @@ def total_cost(
         warnings=tuple(said for section in sections for said in section.warnings),
         findings=(
             *(finding for section in sections for finding in section.findings),
-            *region_findings(scope, rates),
+            *region_findings(scope, packs),
         ),
-        packs=PACKS,
+        packs=RATE_PACKS,
     )
 
 

@@ -15,7 +15,12 @@ from apex_core.packs.manifest import Manifest
 from apex_core.packs.maturity import MaturityMatrix, maturity_matrix
 from apex_core.packs.miso import LineRates, line_rates
 from apex_core.packs.miso_stations import StationRates, station_rates
-from apex_core.packs.references import Reference, eipc_new_england, nrel_revx
+from apex_core.packs.references import (
+    Reference,
+    RegionalMultipliers,
+    eipc_new_england,
+    nrel_revx,
+)
 from apex_core.packs.rubric import DocumentRubric, document_rubric
 
 
@@ -74,8 +79,8 @@ class Packs:
         return nrel_revx(self._open("nrel-revx"))
 
     @cached_property
-    def eipc(self) -> Reference:
-        """Cost per mile of EIPC with its New England multipliers."""
+    def eipc(self) -> RegionalMultipliers:
+        """EIPC's New England multipliers."""
         return eipc_new_england(self._open("eipc-new-england"))
 
     def manifest(self, name: str) -> Manifest:

@@ -1,22 +1,23 @@
-"""Published cost per mile of other studies, to hold an estimate against; never a rate."""
+"""Published costs of other studies, to hold an estimate against; never a rate."""
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Final
 
 from apex_core.packs.miso import Voltage
 from apex_core.packs.shelf import Pack, dollar_year, number, optional_number
 
-ALTERNATING, SINGLE = "AC", "single"
+SINGLE_CIRCUIT: Final = ["AC", "single"]
+UNDERGROUND: Final = "underground"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferenceCost:
-    """What one study says a mile of single-circuit line costs [USD/mi]."""
+    """What one study says a mile of single-circuit line costs in one region [USD/mi]."""
 
     region: str
     voltage_kv: Voltage
     usd_per_mile: Decimal
-    row_included: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,51 +31,64 @@ class Reference:
     label: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegionalMultiplier:
+    """What overhead lines of one voltage cost in a region over the study's common base."""
+
+    voltage_kv: Voltage
+    multiplier: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegionalMultipliers:
+    """The multipliers of one region, the names it goes by in lower case, and their label."""
+
+    edition: str
+    dollar_year: int
+    regions: frozenset[str]
+    multipliers: tuple[RegionalMultiplier, ...]
+    source: str
+    label: str
+
+    def at(self, voltage_kv: Voltage) -> tuple[Decimal, ...]:
+        """Return the multipliers of one voltage in ascending order."""
+        return tuple(
+            sorted(row.multiplier for row in self.multipliers if row.voltage_kv == voltage_kv)
+        )
+
+
 def nrel_revx(pack: Pack) -> Reference:
     """Read the alternating-current single-circuit lines of NREL reVX."""
     named = [(row, row["line"].split()) for row in pack.tables["lines"]]
-    return _reference(
-        pack,
-        tuple(
+    return Reference(
+        edition=pack.edition,
+        dollar_year=dollar_year(pack),
+        costs=tuple(
             ReferenceCost(
                 region=row["region"],
                 voltage_kv=Decimal(words[0]),
                 usd_per_mile=number(row, "usd_per_mile"),
-                row_included=row["row_included"] == "yes",
             )
             for row, words in named
-            if words[1:] == [ALTERNATING, SINGLE]
+            if words[1:] == SINGLE_CIRCUIT
         ),
+        source=pack.manifest.source,
+        label=pack.manifest.label,
     )
 
 
-def eipc_new_england(pack: Pack) -> Reference:
-    """Read the overhead lines of EIPC that have a New England multiplier."""
-    rows = [
-        (row, multiplier)
-        for row in pack.tables["lines"]
-        if (multiplier := optional_number(row, "new_england_multiplier"))
-        and row["note"] != "underground"
-    ]
-    return _reference(
-        pack,
-        tuple(
-            ReferenceCost(
-                region="New England",
-                voltage_kv=number(row, "kv"),
-                usd_per_mile=number(row, "usd_per_mile") * multiplier,
-                row_included=True,
-            )
-            for row, multiplier in rows
-        ),
-    )
-
-
-def _reference(pack: Pack, costs: tuple[ReferenceCost, ...]) -> Reference:
-    return Reference(
+def eipc_new_england(pack: Pack) -> RegionalMultipliers:
+    """Read EIPC's New England multipliers of overhead lines."""
+    rows = (row for row in pack.tables["lines"] if row["note"] != UNDERGROUND)
+    return RegionalMultipliers(
         edition=pack.edition,
         dollar_year=dollar_year(pack),
-        costs=costs,
+        regions=frozenset(row["region"].lower() for row in pack.tables["regions"]),
+        multipliers=tuple(
+            RegionalMultiplier(voltage_kv=number(row, "kv"), multiplier=multiplier)
+            for row in rows
+            if (multiplier := optional_number(row, "new_england_multiplier")) is not None
+        ),
         source=pack.manifest.source,
         label=pack.manifest.label,
     )

@@ -51,7 +51,11 @@ def test_every_published_cost_per_mile_is_reproduced_at_its_precision(
 
     recomputed = capital_musd(state, kv, case)
 
-    if (state, case, kv) == ("Missouri", "new_double", Decimal(69)):  # prints 2.5, its inputs give 2.447
+    if (state, case, kv) == (
+        "Missouri",
+        "new_double",
+        Decimal(69),
+    ):  # prints 2.5, its inputs give 2.447
         assert abs(recomputed - published) < Decimal("0.1")
     else:
         assert recomputed.quantize(published) == published
