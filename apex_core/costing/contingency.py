@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Final
 
-from apex_core.costing.money import cents, plain
+from apex_core.costing.money import plain
 from apex_core.model.cost import Contingency
 from apex_core.packs.aace import AaceClasses, EstimateType
 
@@ -23,7 +23,7 @@ def class_contingency(project_usd: Decimal, estimate_class: int, aace: AaceClass
         f"published for class {estimate_class}; no risk result was used"
     )
     return Contingency(
-        usd=cents(project_usd * kind.contingency),
+        usd=project_usd * kind.contingency,
         fraction=kind.contingency,
         basis=observed if kind.status == OBSERVED else said,
     )

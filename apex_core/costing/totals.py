@@ -54,7 +54,7 @@ def total_cost(
     base = _sum(section.total_usd for section in sections)
     indirects = tuple(_share(rates, name, base) for name in INDIRECTS)
     project = base + _sum(share.usd for share in indirects)
-    reserve = contingency or class_contingency(project, class_of(scope), packs.aace)
+    reserve = _whole_cents(contingency or class_contingency(project, class_of(scope), packs.aace))
     escalation = _to_service(scope, rates)
     escalated = cents((project + reserve.usd) * (escalation.factor - 1))
     afudc = _share(rates, "afudc", project + reserve.usd + escalated)
@@ -88,6 +88,10 @@ def total_cost(
         ),
         packs=RATE_PACKS,
     )
+
+
+def _whole_cents(contingency: Contingency) -> Contingency:
+    return contingency.model_copy(update={"usd": cents(contingency.usd)})
 
 
 def _sum(amounts: Iterable[Decimal]) -> Decimal:
