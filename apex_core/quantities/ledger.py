@@ -1,0 +1,105 @@
+"""Where each value of the scope came from, kept while the scope is put together."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import Enum
+from typing import Any, Final
+
+from apex_core.errors import InputError
+from apex_core.model.facts import About, Fact
+from apex_core.model.finding import Finding, FindingKind
+from apex_core.review.decide import agree
+from apex_core.review.numbers import canonical
+
+TICKET: Final = "ticket"
+LONGEST_SHOWN_QUOTE: Final = 160
+
+
+@dataclass(slots=True)
+class Ledger:
+    """Sources by path, and what a reader must be told."""
+
+    sources: dict[str, str] = field(default_factory=dict)
+    assumptions: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    def pick(self, path: str, given: Any, fact: Fact | None) -> str | None:
+        """Return the ticket's value, else the documents', else none; record which, and where both.
+
+        The ticket goes before the documents; a difference is a finding that shows both.
+        """
+        if given is not None:
+            value = as_text(given)
+            self.sources[path] = TICKET
+            if fact and fact.about is About.PROJECT and not agree(fact.name, value, fact.value):
+                self._differ(path, value, fact)
+            return value
+        if fact is None:
+            return None
+        self.sources[path] = source_of(fact)
+        if fact.note:
+            self.assumptions.append(f"{path}: {fact.note}")
+        return fact.value
+
+    def need(self, path: str, given: Any, fact: Fact | None, *, what: str) -> str:
+        """Return the value as `pick` does, also from words about surroundings, with a warning.
+
+        Raises
+        ------
+        InputError
+            When neither ticket nor documents say it: names the field and who could supply it.
+        """
+        value = self.pick(path, given, fact)
+        if value is None:
+            raise InputError(
+                f"neither the ticket nor any document says {what}; add it to the ticket, "
+                "or add a document that states it",
+                path=path,
+            )
+        if given is None and fact and fact.about is About.SURROUNDINGS:
+            self.warnings.append(
+                f"{path} is {value} from words that may not speak of the project itself: "
+                f"{source_of(fact)}; confirm it in the ticket."
+            )
+        return value
+
+    def default(self, path: str, value: str, why: str) -> str:
+        """Record a value nobody gave."""
+        self.sources[path] = f"assumed: {why}"
+        self.assumptions.append(f"{path}: {value}, because {why}")
+        return value
+
+    def _differ(self, path: str, value: str, fact: Fact) -> None:
+        self.findings.append(
+            Finding(
+                kind=FindingKind.CONTRADICTION,
+                sentence=(
+                    f"{path}: the ticket says {value} and a document says {fact.value} "
+                    f"({source_of(fact)}); the ticket is used"
+                ),
+                places=(fact.quotes[0].place,),
+            )
+        )
+
+
+def source_of(fact: Fact) -> str:
+    """Say where a fact stands: place, words, and how many more places agree."""
+    quote = fact.quotes[0]
+    words = " ".join(quote.text.split())
+    if len(words) > LONGEST_SHOWN_QUOTE:
+        words = f"{words[:LONGEST_SHOWN_QUOTE]}…"
+    more = f" and {len(fact.quotes) - 1} more" if len(fact.quotes) > 1 else ""
+    note = f" ({fact.note})" if fact.note else ""
+    return f"{quote.place}: '{words}'{more}{note}"
+
+
+def as_text(value: Any) -> str:
+    """Write a value of the ticket as facts write theirs."""
+    match value:
+        case Enum():
+            return str(value.value)
+        case Decimal():
+            return canonical(value)
+        case _:
+            return str(value)

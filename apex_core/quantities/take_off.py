@@ -1,0 +1,95 @@
+"""The take-off: the ticket over the documents' facts, to a complete scope with sources."""
+
+from typing import Any
+
+from apex_core.model.facts import FactName, ProjectFacts
+from apex_core.model.quantities import Quantities
+from apex_core.model.scope import ProjectScope
+from apex_core.model.ticket import Ticket, TicketLine
+from apex_core.packs.loader import Packs
+from apex_core.quantities.ledger import TICKET, Ledger
+from apex_core.quantities.line import line_of
+
+
+def take_off(ticket: Ticket, facts: ProjectFacts, packs: Packs) -> Quantities:
+    """Put the scope together from the ticket, else the documents, else what is usual.
+
+    Every value has a source by its path in the scope; what is usual is recorded as an assumption,
+    and where ticket and documents differ the finding shows both.
+    Documents describe one line: with several lines in the ticket, they supply region and year
+    only, and each line's own values come from the ticket.
+    A ticket without lines, substations and adders is one line, named as the project.
+
+    Raises
+    ------
+    InputError
+        When voltage, length or region is nowhere to be found, with the path of the field.
+    """
+    ledger = Ledger()
+    lines = ticket.lines or _line_of_documents(ticket)
+    fields: dict[str, Any] = {
+        "name": ticket.name,
+        "region": ledger.need(
+            "region",
+            ticket.region,
+            facts.get(FactName.REGION),
+            what="which state the project is in",
+        ),
+        "dollar_year": ticket.dollar_year,
+        "in_service_year": _year(ticket, facts, ledger),
+        "estimate_class": ticket.estimate_class,
+        "substations": [station.model_dump() for station in ticket.substations],
+        "adders": [adder.model_dump() for adder in ticket.adders],
+    }
+    fields["lines"] = _lines(lines, facts, packs, ledger)
+    for path in _ticket_paths(ticket):
+        ledger.sources.setdefault(path, TICKET)
+    if "dollar_year" not in ticket.model_fields_set:
+        ledger.sources["dollar_year"] = "assumed: the year of the rate book's own prices"
+    return Quantities(
+        scope=ProjectScope.read(fields),
+        sources=dict(sorted(ledger.sources.items())),
+        assumptions=tuple(ledger.assumptions),
+        warnings=tuple(ledger.warnings),
+        findings=tuple(ledger.findings),
+    )
+
+
+def _line_of_documents(ticket: Ticket) -> tuple[TicketLine, ...]:
+    return () if ticket.substations or ticket.adders else (TicketLine(name=ticket.name),)
+
+
+def _lines(
+    lines: tuple[TicketLine, ...], facts: ProjectFacts, packs: Packs, ledger: Ledger
+) -> list[dict[str, Any]]:
+    usable = facts if len(lines) == 1 else ProjectFacts()
+    if len(lines) > 1 and facts.facts:
+        ledger.warnings.append(
+            "The documents were not used for the lines themselves: the ticket has "
+            f"{len(lines)} lines and the documents do not say which they describe."
+        )
+    return [
+        line_of(line, usable, packs.lines, path=f"lines.{index}", ledger=ledger)
+        for index, line in enumerate(lines)
+    ]
+
+
+def _year(ticket: Ticket, facts: ProjectFacts, ledger: Ledger) -> str | None:
+    fact = facts.get(FactName.IN_SERVICE_YEAR)
+    year = ledger.pick("in_service_year", ticket.in_service_year, fact)
+    if year is None:
+        ledger.assumptions.append(
+            "in_service_year: none is known, so costs are not escalated to one"
+        )
+    return year
+
+
+def _ticket_paths(ticket: Ticket) -> list[str]:
+    """Return the paths of what only the ticket says."""
+    stations = [
+        f"substations.{index}.{field}"
+        for index, station in enumerate(ticket.substations)
+        for field in station.model_fields_set
+    ]
+    adders = [f"adders.{index}.usd" for index in range(len(ticket.adders))]
+    return ["name", "dollar_year", *stations, *adders]

@@ -1,0 +1,1 @@
+"""The rules that find facts, one module per kind of fact."""

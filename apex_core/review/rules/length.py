@@ -1,0 +1,82 @@
+"""The length of the line: along its route, or straight from end to end."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Final
+
+from apex_core.model.facts import About, FactName
+from apex_core.review.candidates import STATED, Candidate
+from apex_core.review.numbers import NUMBER, NUMBER_WORD, canonical, read_number
+from apex_core.review.standing import about, weight
+from apex_core.review.statements import Statement
+
+KM_PER_MILE: Final = Decimal("1.609344")  # international mile, exact
+
+_LENGTH: Final = re.compile(
+    rf"(?<![\w.,/-])(?P<number>{NUMBER}|{NUMBER_WORD})\s*-?\s*"
+    r"(?P<unit>(?:route[- ]|line[- ])?(?:miles?|mi)\b|km\b|kilomet(?:er|re)s?\b)",
+    re.IGNORECASE,
+)
+_RANGE: Final = re.compile(rf"(?:{NUMBER})\s*(?:to|-|\u2013|and)\s*$", re.IGNORECASE)
+_STRAIGHT: Final = re.compile(
+    r"straight[- ]line|as the crow flies|crow[- ]fl\w+|air[- ]line|aerial distance"
+    r"|point[- ]to[- ]point",
+    re.IGNORECASE,
+)
+_ROUTE: Final = re.compile(
+    r"\b(?:route|line|corridor|alignment|circuit|rebuild|reconductor\w*|rebuilding|extend|long"
+    r"|length)\b",
+    re.IGNORECASE,
+)
+_NOT_THE_LINE_BEFORE: Final = re.compile(
+    r"(?:\bper|\bwithin|\bevery|\beach|\bmile ?post|\bMP|\bradius of|\bfirst|\blast|\bspaced"
+    r"|\b(?:segment|section) \w{1,3}:?\s*(?:is|of|\(|:)?|\baccess roads?:?(?: of)?)"
+    r"\s*(?:about|approximately|approx\.?|~)?\s*$",
+    re.IGNORECASE,
+)
+_NOT_THE_LINE_AFTER: Final = re.compile(
+    r"^\s*(?:per\b|/|north|south|east|west|from\b|away|radius|buffer|post"
+    r"|of (?:new )?(?:access|temporary)|of (?:it|which|this|these|that)\b"
+    r"|of (?:road|wetland|forest|fenc|trail|matting|clearing)\w*"
+    r"|(?:per|an) hour|between (?:structures|towers|poles))",
+    re.IGNORECASE,
+)
+
+
+def find_length(statement: Statement) -> Iterator[Candidate]:
+    """Yield every length of a line in *statement*, in miles; ranges are no single length."""
+    for match in _LENGTH.finditer(statement.text):
+        before = statement.text[: match.start()]
+        number = read_number(match["number"])
+        if number <= 0 or _RANGE.search(before):
+            continue
+        is_metric = match["unit"].lower().startswith("k")
+        miles = (number / KM_PER_MILE).quantize(Decimal("0.001")) if is_metric else number
+        yield Candidate(
+            name=_name(statement, match),
+            value=canonical(miles),
+            quotes=(statement.quote,),
+            about=_about(statement, match),
+            weight=_weight(statement, match),
+            note=f"{canonical(number)} km at {KM_PER_MILE} km per mile" if is_metric else "",
+        )
+
+
+def _name(statement: Statement, match: re.Match[str]) -> FactName:
+    near = statement.text[max(0, match.start() - 60) : match.end() + 30]
+    return FactName.STRAIGHT_LINE_MILES if _STRAIGHT.search(near) else FactName.ROUTE_MILES
+
+
+def _weight(statement: Statement, match: re.Match[str]) -> int:
+    said = weight(statement, match.start())
+    return max(said, STATED) if _ROUTE.search(statement.text) else said
+
+
+def _about(statement: Statement, match: re.Match[str]) -> About:
+    before, after = statement.text[: match.start()], statement.text[match.end() :]
+    if _NOT_THE_LINE_BEFORE.search(before) or _NOT_THE_LINE_AFTER.search(after):
+        return About.SURROUNDINGS
+    if not (_ROUTE.search(statement.text) or statement.labelled):
+        return About.SURROUNDINGS
+    return about(statement, match.start(), match.end(), survives_rework=True)

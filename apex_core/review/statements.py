@@ -1,0 +1,186 @@
+"""A document as statements: one sentence or labelled cell each, with the quote that proves it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from apex_core.model.document import Cell, DocumentKind, ParsedDocument, Place, Table, TextBlock
+from apex_core.model.facts import Quote
+
+LONGEST_PARAGRAPH_LINES: Final = 8  # of lines joined, where only lines are known
+LONGEST_QUOTE: Final = 400
+LONGEST_LABEL: Final = 60
+LABEL_AND_VALUE: Final = 2  # columns of a table that names what stands beside it
+MOST_ROWS_READ: Final = 500  # of one table, sentence by sentence; lists are counted elsewhere
+
+_SENTENCE_END: Final = re.compile(
+    r"(?<![ .](?:No|St|Mt|Co|vs|ca|mi|ft|in|kV|kv|Jr|Sr))"
+    r"(?<!approx)(?<!Approx)(?<!Inc)(?<!Jct)(?<!Sub)"
+    r"[.!?;](?:[\"')\]\u201d\u2019]*)\s+(?=[\"'(\[\u201c\u2018]*[A-Z0-9#])"
+)
+_BULLET: Final = re.compile(r"\s*(?:[\u2022\u25cf\u25aa\u2013*-]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+")
+_BROKEN_WORD: Final = re.compile(r"(?<=[a-z])-\s+(?=[a-z])")
+_COMPOUND: Final = re.compile(
+    r"(\b(?:single|double|dead|in|re|non|straight|cross|one|two|three|right|self|pre|long|short)"
+    r"|\d)-\s+",
+    re.IGNORECASE,
+)
+_UNIT_IN_LABEL: Final = re.compile(
+    r"[(\[,]\s*(kV|miles?|mi|km|kcmil|MCM)\s*[)\]]?\s*$", re.IGNORECASE
+)
+_BARE_NUMBER: Final = re.compile(r"[\d.,\s]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One thing said.
+
+    Attributes
+    ----------
+    text
+        What the rules read: the sentence with hyphenation undone, or ``label: value`` of a cell.
+    quote
+        The same words as they stand in the document, and where.
+    section
+        The headings above it, outermost first, joined with `` > ``.
+    heading
+        Level of the heading it is, 0 for anything else.
+    labelled
+        A value under or beside its label, in a table.
+    of_many
+        A row of a list of several projects.
+    """
+
+    text: str
+    quote: Quote
+    section: str = ""
+    heading: int = 0
+    labelled: bool = False
+    of_many: bool = False
+
+
+def statements(parsed: ParsedDocument) -> tuple[Statement, ...]:
+    """Return everything *parsed* says, running text first, then the tables."""
+    return (*_from_blocks(parsed), *_from_tables(parsed.tables))
+
+
+def _from_blocks(parsed: ParsedDocument) -> Iterator[Statement]:
+    joins_lines = parsed.kind in {DocumentKind.PDF, DocumentKind.TEXT}
+    outline: dict[int, str] = {}
+    paragraph: list[TextBlock] = []
+    for block in parsed.blocks:
+        if not (joins_lines and _continues(paragraph, block)):
+            yield from _sentences(paragraph, _section(outline))
+            paragraph = []
+        if block.heading:
+            yield _heading(block, _section(outline))
+            outline = {level: text for level, text in outline.items() if level < block.heading}
+            outline[block.heading] = " ".join(block.text.split())
+        elif _is_running_text(block):
+            paragraph.append(block)
+    yield from _sentences(paragraph, _section(outline))
+
+
+def _section(outline: dict[int, str]) -> str:
+    return " > ".join(outline[level] for level in sorted(outline))
+
+
+def _heading(block: TextBlock, section: str) -> Statement:
+    return Statement(
+        text=" ".join(block.text.split()),
+        quote=Quote(text=block.text[:LONGEST_QUOTE], place=block.place),
+        section=section,
+        heading=block.heading,
+    )
+
+
+def _is_running_text(block: TextBlock) -> bool:
+    """Whether a block is no line of a table, which is read cell by cell, and not blank."""
+    return block.place.table is None and bool(block.text.strip())
+
+
+def _continues(paragraph: Sequence[TextBlock], block: TextBlock) -> bool:
+    """Whether a line goes on with the paragraph before it."""
+    if not paragraph or len(paragraph) >= LONGEST_PARAGRAPH_LINES:
+        return False
+    if block.heading or not _is_running_text(block):
+        return False
+    last = paragraph[-1]
+    if last.place.page != block.place.page or _BULLET.match(block.text):
+        return False
+    return not last.text.rstrip().endswith((".", ":", ";", "!", "?"))
+
+
+def _sentences(paragraph: Sequence[TextBlock], section: str) -> Iterator[Statement]:
+    if not paragraph:
+        return
+    raw = " ".join(block.text.strip() for block in paragraph)
+    start = 0
+    ends = [match.end() for match in _SENTENCE_END.finditer(raw)]
+    for end in [*ends, len(raw)]:
+        words = raw[start:end].strip()
+        if words:
+            place = _place_at(paragraph, start + raw[start:end].index(words))
+            yield Statement(
+                text=_unbroken(words),
+                quote=Quote(text=words[:LONGEST_QUOTE], place=place),
+                section=section,
+            )
+        start = end
+
+
+def _place_at(paragraph: Sequence[TextBlock], offset: int) -> Place:
+    """Return the place of the block that holds character *offset* of the joined paragraph."""
+    for block in paragraph[:-1]:
+        offset -= len(block.text.strip()) + 1
+        if offset < 0:
+            return block.place
+    return paragraph[-1].place
+
+
+def _unbroken(words: str) -> str:
+    kept = _COMPOUND.sub(lambda match: match[1] + "-", words)
+    return " ".join(_BROKEN_WORD.sub("", kept).split())
+
+
+def _from_tables(tables: Sequence[Table]) -> Iterator[Statement]:
+    for table in tables:
+        yield from _labelled_cells(table)
+
+
+def _labelled_cells(table: Table) -> Iterator[Statement]:
+    """Read each cell under its column's name, or beside the label its row begins with."""
+    visible = [cell for cell in table.cells if not cell.hidden and cell.text.strip()]
+    header = {cell.column: cell for cell in visible if cell.row == table.header_rows - 1}
+    by_row = table.columns == LABEL_AND_VALUE or not header
+    of_many = _lists_projects(header, table)
+    first: dict[int, Cell] = {}
+    for cell in visible:
+        if cell.row >= table.header_rows + MOST_ROWS_READ:
+            break
+        label = first.get(cell.row) if by_row else header.get(cell.column)
+        first.setdefault(cell.row, cell)
+        names_columns = not by_row and cell.row < table.header_rows
+        yield _labelled(cell, None if names_columns else label, of_many=of_many)
+
+
+def _lists_projects(header: dict[int, Cell], table: Table) -> bool:
+    names = (cell.text.lower() for cell in header.values())
+    return table.rows - table.header_rows > 1 and any("project" in name for name in names)
+
+
+def _labelled(cell: Cell, label: Cell | None, *, of_many: bool) -> Statement:
+    said = " ".join(cell.text.split())
+    name = " ".join(label.text.split()).rstrip(" :") if label else ""
+    unit = _UNIT_IN_LABEL.search(name)
+    if unit and _BARE_NUMBER.fullmatch(said):
+        said = f"{said} {unit[1]}"
+    is_labelled = 0 < len(name) <= LONGEST_LABEL
+    return Statement(
+        text=f"{name}: {said}" if is_labelled else said,
+        quote=Quote(text=cell.text[:LONGEST_QUOTE], place=cell.place),
+        section=cell.place.sheet or "",
+        labelled=is_labelled,
+        of_many=of_many,
+    )
