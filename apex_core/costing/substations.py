@@ -17,7 +17,7 @@ from apex_core.packs.miso_stations import LayoutRow, StationRates
 
 UNSTABLE_KV: Final = 765
 LOWER_BOUND: Final = (
-    "substation unit costs add up to 4 to 10 % less than the published station totals, because "
+    "substation unit costs add up to 3 to 10 % less than the published station totals, because "
     "some items are missing from the unit tables: read substations as a lower bound"
 )
 
