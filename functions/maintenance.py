@@ -59,7 +59,7 @@ async def _revive(job: Job, client: df.DurableOrchestrationClient) -> None:
         log_event("job_revived", job_id=job.job_id, attempt=revived.attempt)
 
 
-async def _readmit(status: df.DurableOrchestrationStatus) -> None:
+async def _readmit(status: Any) -> None:
     job_id = status.instance_id
     if not JOB_ID.fullmatch(job_id) or status.runtime_status.name not in LIVE:
         return

@@ -52,14 +52,10 @@ def request_estimate(request: EstimateRequest, services: Services) -> Job:
 
 def _active(project_id: str, ask: EstimateAsk, services: Services) -> Job | None:
     active: Iterable[Job] = services.jobs.list(project_id=project_id, statuses=_ACTIVE)
-    return next(
-        (job for job in active if job.ask.get("inputs_sha256") == ask.inputs_sha256), None
-    )
+    return next((job for job in active if job.ask.get("inputs_sha256") == ask.inputs_sha256), None)
 
 
-def _new_job(
-    request: EstimateRequest, ticket: Ticket, ask: EstimateAsk, services: Services
-) -> Job:
+def _new_job(request: EstimateRequest, ticket: Ticket, ask: EstimateAsk, services: Services) -> Job:
     now = services.clock.now()
     if request.idempotency_key:
         body = hashlib.sha256(request.ticket).hexdigest()

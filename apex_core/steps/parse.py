@@ -34,6 +34,4 @@ def parse_document(ask: DocumentRef, services: Services) -> Parsed:
         except UnreadableDocument as error:
             return Parsed(path=ask.path, sha256=ask.sha256, refused=error.message)
         keep(services.artifacts, key, parsed)
-    return Parsed(
-        path=ask.path, sha256=ask.sha256, pages=parsed.pages, warnings=parsed.warnings
-    )
+    return Parsed(path=ask.path, sha256=ask.sha256, pages=parsed.pages, warnings=parsed.warnings)

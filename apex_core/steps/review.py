@@ -4,7 +4,7 @@ from apex_core.model.asks import DocumentRef
 from apex_core.model.document import ParsedDocument
 from apex_core.model.message import Message
 from apex_core.model.review import Review, Verdict
-from apex_core.review.reviewer import review_document as review_parsed
+from apex_core.review.review import review_document as review_parsed
 from apex_core.services import Services
 from apex_core.steps import keys
 from apex_core.steps.store import find, keep, load

@@ -5,6 +5,7 @@ from typing import TypeVar
 from apex_core.errors import InvariantError
 from apex_core.model.noun import Noun
 from apex_core.ports import Artifacts
+from apex_core.steps.keys import job_key
 
 Kept = TypeVar("Kept", bound=Noun)
 
@@ -47,3 +48,13 @@ def load_bytes(artifacts: Artifacts, key: str) -> bytes:
     if data is None:
         raise InvariantError(f"the artifact {key} is missing")
     return data
+
+
+def keep_job(artifacts: Artifacts, job_id: str, name: str, noun: Noun) -> None:
+    """Keep *noun* as what one step of a job leaves for the next."""
+    keep(artifacts, job_key(job_id, name), noun)
+
+
+def load_job(artifacts: Artifacts, job_id: str, name: str, noun_type: type[Kept]) -> Kept:
+    """Return what an earlier step of the job left."""
+    return load(artifacts, job_key(job_id, name), noun_type)

@@ -7,7 +7,7 @@ from apex_core.model.message import Message
 from apex_core.quantities.ticket import read_ticket
 from apex_core.services import Services
 from apex_core.steps import keys
-from apex_core.steps.store import keep, load, load_bytes
+from apex_core.steps.store import keep_job, load, load_bytes
 
 
 class OpenTicket(Message):
@@ -28,7 +28,7 @@ def open_ticket(ask: OpenTicket, services: Services) -> OpenedTicket:
     """Check the ticket, keep it, and name the documents of the snapshot that it uses."""
     data = load_bytes(services.artifacts, keys.content_key(ask.ask.ticket_sha256))
     ticket = read_ticket(data, ask.ask.ticket_name)
-    keep(services.artifacts, keys.job_key(ask.job_id, keys.TICKET), ticket)
+    keep_job(services.artifacts, ask.job_id, keys.TICKET, ticket)
     snapshot = load(services.artifacts, keys.snapshot_key(ask.ask.inputs_sha256), Snapshot)
     return OpenedTicket(
         name=ticket.name,

@@ -14,7 +14,7 @@ JSON: Final = "application/json"
 PROBLEM: Final = "application/problem+json"
 
 
-class HttpProblem(Exception):  # noqa: N818  # named for what it becomes
+class HttpProblem(Exception):  # named for what it becomes
     """A refusal with its HTTP status."""
 
     def __init__(

@@ -1,9 +1,8 @@
 """Estimates: ask for one, list a project's versions, read one, download its files."""
 
-import json
 import secrets
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Final
 
 import azure.durable_functions as df
 import azure.functions as func

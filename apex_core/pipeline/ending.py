@@ -1,0 +1,35 @@
+"""How every story ends: its outcome, or the failure it met, stands in the job's row."""
+
+from collections.abc import Generator
+from typing import Any, Final
+
+from apex_core.errors import DependencyError, InputError
+from apex_core.model.asks import Start
+from apex_core.model.job import JobError, JobStatus
+from apex_core.pipeline.flow import Flow
+from apex_core.steps.record import Record, record_job
+
+_LONGEST_MESSAGE: Final = 500
+
+
+def tell(flow: Flow, start: Start, story: Generator[Any, Any, Record]) -> Generator[Any, Any, None]:
+    """Run *story* and record the outcome it returns, or why it could not."""
+    try:
+        outcome = yield from story
+    except InputError as error:
+        outcome = _failure(start, "input", error.message, error.path)
+    except DependencyError as error:
+        said = f"something APEX depends on kept failing; submit again later ({error})"
+        outcome = _failure(start, "dependency", said[:_LONGEST_MESSAGE], "")
+    yield from flow.call(record_job, outcome)
+
+
+def _failure(start: Start, code: str, message: str, path: str) -> Record:
+    return Record(
+        job_id=start.job_id,
+        attempt=start.attempt,
+        status=JobStatus.FAILED,
+        percent=100,
+        step="Failed",
+        error=JobError(code=code, message=message, path=path),
+    )

@@ -1,0 +1,221 @@
+"""The main job, from dropped files to a published estimate, as a user sees it."""
+
+import io
+from collections.abc import Iterator
+
+import openpyxl
+import pytest
+
+from tests.app import SAMPLE, App, wait_for
+from tests.conftest import REPOSITORY
+
+pytestmark = [pytest.mark.azurite, pytest.mark.enable_socket, pytest.mark.slow]
+
+CORPUS = REPOSITORY.parent / "shared" / "corpus"
+RESULTS = {"json", "csv", "xlsx", "html"}
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+    app = App(tmp_path_factory.mktemp("app")).start()
+    yield app
+    app.stop()
+
+
+def with_changed_cell(workbook: bytes) -> bytes:
+    book = openpyxl.load_workbook(io.BytesIO(workbook))
+    sheet = book.active
+    assert sheet is not None
+    sheet.delete_rows(sheet.max_row)
+    changed = io.BytesIO()
+    book.save(changed)
+    return changed.getvalue()
+
+
+def test_dropped_files_become_document_jobs_and_a_published_estimate(app: App) -> None:
+    app.upload("whole", SAMPLE)
+
+    job = app.finished("whole")
+
+    assert job["status"] in {"completed", "completed_with_warnings"}, job["error"]
+    assert job["percent"] == 100
+    assert job["result"]["version"] == "v0001"
+    documents = wait_for(
+        lambda: (
+            [
+                each
+                for each in app.jobs("whole")
+                if each["kind"] == "document" and each["finished_at"]
+            ]
+            if sum(bool(each["finished_at"]) for each in app.jobs("whole")) == 4
+            else None
+        )
+    )
+    assert {each["subject"] for each in documents} == {
+        "scope.docx",
+        "structures.xlsx",
+        "geotech.pdf",
+    }
+    for wanted in RESULTS:
+        answer = app.request("GET", f"projects/whole/estimates/v0001/export?format={wanted}")
+        assert answer.status_code == 200
+        assert answer.content
+
+
+def test_the_same_folder_twice_is_one_estimate_and_a_changed_cell_another(app: App) -> None:
+    app.upload("twice", SAMPLE)
+    first = app.finished("twice")
+    app.upload("twice", SAMPLE)
+    changed = with_changed_cell((SAMPLE / "structures.xlsx").read_bytes())
+    app.drop("twice/structures.xlsx", changed)
+    app.drop("twice/estimate.yaml", (SAMPLE / "estimate.yaml").read_bytes())
+
+    def both() -> list[dict[str, object]] | None:
+        estimates = [job for job in app.jobs("twice") if job["kind"] == "estimate"]
+        return estimates if len(estimates) == 2 and estimates[0]["finished_at"] else None
+
+    newest, oldest = wait_for(both)
+    assert oldest["job_id"] == first["job_id"]
+    assert oldest["result"] != newest["result"]
+    assert oldest["result"]["content_sha256"] != newest["result"]["content_sha256"]  # type: ignore[index]
+
+
+def test_the_same_inputs_give_the_same_hash_in_another_project(app: App) -> None:
+    app.upload("same-a", SAMPLE)
+    app.upload("same-b", SAMPLE)
+
+    first, second = app.finished("same-a"), app.finished("same-b")
+
+    assert first["result"]["content_sha256"] == second["result"]["content_sha256"]
+
+
+BAD_FILES = {
+    "empty.pdf": b"",
+    "truncated.pdf": (SAMPLE / "geotech.pdf").read_bytes()[:400],
+    "truncated.xlsx": (SAMPLE / "structures.xlsx").read_bytes()[:3000],
+    "encrypted.xlsx": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+    + "EncryptedPackage".encode("utf-16-le") * 50,
+    "drawing.dwg": bytes(range(256)) * 40,
+}
+
+
+def test_bad_files_fail_their_own_jobs_and_the_estimate_goes_on_with_warnings(app: App) -> None:
+    for name, data in BAD_FILES.items():
+        app.drop(f"bad-files/{name}", data)
+    app.upload("bad-files", SAMPLE)
+
+    job = app.finished("bad-files")
+
+    assert job["status"] == "completed_with_warnings"
+    for name in BAD_FILES:
+        assert any(name in warning for warning in job["warnings"]), name
+
+    def failures() -> dict[str, str] | None:
+        failed = {
+            each["subject"]: each["error"]["message"]
+            for each in app.jobs("bad-files")
+            if each["status"] == "failed"
+        }
+        return failed if len(failed) == len(BAD_FILES) else None
+
+    for name, sentence in wait_for(failures).items():
+        assert name in BAD_FILES
+        assert len(sentence) > 20
+        assert "Traceback" not in sentence
+
+
+def test_a_wrong_field_is_named_in_the_job_row_and_over_http(app: App) -> None:
+    ticket = b"name: x\nregion: Missouri\nlines: [{name: a, miles: 1, voltage_kv: two hundred}]\n"
+    app.drop("wrong-field/estimate.yaml", ticket)
+
+    job = app.finished("wrong-field")
+    answer = app.request(
+        "POST",
+        "projects/wrong-field/estimates",
+        json={
+            "name": "x",
+            "region": "Missouri",
+            "lines": [{"name": "a", "miles": 1, "voltage_kv": "two hundred"}],
+        },
+    )
+
+    assert job["status"] == "failed"
+    assert job["error"]["path"] == "lines.0.voltage_kv"
+    assert "kilovolts" in job["error"]["message"]
+    assert answer.status_code == 422
+    assert answer.json()["error"]["errors"][0]["path"] == "lines.0.voltage_kv"
+    assert "two hundred" in answer.json()["error"]["errors"][0]["message"]
+
+
+def test_an_estimate_can_be_asked_for_over_http(app: App) -> None:
+    ticket = {
+        "name": "A Missouri mile",
+        "region": "Missouri",
+        "lines": [{"name": "Line", "voltage_kv": 345, "miles": 1}],
+    }
+
+    answer = app.request("POST", "projects/over-http/estimates", json=ticket)
+
+    assert answer.status_code == 202
+    assert answer.headers["Location"].startswith("/api/v1/jobs/over-http.")
+    assert answer.headers["Retry-After"]
+    job = app.finished("over-http")
+    assert job["error"] is None
+    estimate = app.request("GET", "projects/over-http/estimates/v0001").json()
+    assert estimate["content_sha256"] == job["result"]["content_sha256"]
+
+
+@pytest.mark.corpus
+@pytest.mark.skipif(not CORPUS.exists(), reason="the corpus of real documents is not here")
+def test_three_real_documents_go_through_as_a_project(app: App) -> None:
+    folder = CORPUS / "02_projects_td"
+    for name in (
+        "AB-2026-01424-WDMLRL RFP.pdf",
+        "AB-2026-01424-Appendix C - Site Maps.pdf",
+        "utility_projects_excerpt.csv",
+    ):
+        app.drop(f"real-documents/{name}", (folder / name).read_bytes())
+    ticket = (
+        b"name: Real documents\nregion: Missouri\n"
+        b"lines: [{name: Line, voltage_kv: 230, miles: 6.5}]\n"
+    )
+    app.drop("real-documents/estimate.yaml", ticket)
+
+    job = app.finished("real-documents")
+
+    assert job["status"] == "completed_with_warnings", job["error"]
+    assert any("Site Maps" in warning for warning in job["warnings"])
+    assert job["result"]["confidence"] < 1
+
+
+@pytest.mark.parametrize("path", ["jobs", "jobs/x", "projects/abc/estimates"])
+def test_without_a_token_nothing_is_told(app: App, path: str) -> None:
+    answer = app.request("GET", path, headers={"Authorization": ""})
+
+    assert answer.status_code == 401
+    assert answer.headers["WWW-Authenticate"].startswith("Bearer")
+    assert answer.json()["error"]["title"] == "Unauthorized"
+
+
+def test_a_role_that_may_only_read_cannot_ask_for_an_estimate(app: App) -> None:
+    auditor = {"Authorization": f"Bearer {app.token(roles=['auditor'])}"}
+
+    answer = app.request("POST", "projects/abc/estimates", headers=auditor, json={"name": "x"})
+
+    assert answer.status_code == 403
+
+
+def test_a_job_that_does_not_exist_is_not_found(app: App) -> None:
+    absent = "okatie-230.00000000000000000000000000"
+
+    assert app.request("GET", f"jobs/{absent}").status_code == 404
+    assert app.request("GET", "jobs/nonsense").status_code == 404
+
+
+def test_an_upload_outside_any_project_is_not_lost(app: App) -> None:
+    app.drop("Bad Project/scope.docx", b"words")
+
+    unfiled = wait_for(lambda: app.jobs("unfiled"))
+
+    assert unfiled[0]["status"] == "failed"
+    assert "lower-case letters" in unfiled[0]["error"]["message"]
