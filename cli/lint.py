@@ -9,7 +9,7 @@ from cli.tools import run_all
 STEPS: Final = (
     ("style", ("ruff", "check", ".", "apex")),
     ("format", ("ruff", "format", "--check", ".", "apex")),
-    ("types", ("mypy", "--explicit-package-bases", ".", "apex")),
+    ("types", ("mypy", ".", "apex")),
     ("layering", ("lint-imports",)),
 )
 
@@ -20,6 +20,10 @@ def run() -> None:
     Runs ruff (check and format), mypy in strict mode and import-linter, each from .venv,
     with what pyproject.toml says. All four run even if the first fails.
 
-    To repair what can be repaired: .venv/bin/ruff check --fix . && .venv/bin/ruff format .
+    For instance:
+
+    - ./apex lint
+
+    - .venv/bin/ruff check --fix . && .venv/bin/ruff format . (repairs what can be repaired)
     """
     raise typer.Exit(run_all(STEPS))

@@ -1,0 +1,41 @@
+from pathlib import Path
+
+import pytest
+
+from apex_core.errors import InputError
+from cli.inputs import read_file, read_values
+
+
+def test_yaml_and_json_become_the_same_values(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("lines: [{miles: 6.5}]\n")
+    (tmp_path / "a.json").write_text('{"lines": [{"miles": 6.5}]}')
+
+    assert read_values(tmp_path / "a.yaml") == read_values(tmp_path / "a.json")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("a.yaml", b"lines: [", "not YAML.*line 1"),
+        ("a.json", b'{"lines": }', "not JSON: Expecting value at line 1, column 11"),
+        ("a.json", b"\xff\xfe", "not UTF-8 text"),
+        ("a.json", b"[" * 100_000, "cannot be read"),
+        ("a.yaml", b"a: !!python/object:os.system {}", "not YAML"),
+    ],
+)
+def test_a_file_that_is_not_what_its_name_says_is_refused_with_the_place(
+    tmp_path: Path, name: str, content: bytes, said: str
+) -> None:
+    (tmp_path / name).write_bytes(content)
+
+    with pytest.raises(InputError, match=said) as refused:
+        read_values(tmp_path / name)
+
+    assert refused.value.path == str(tmp_path / name)
+
+
+def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no such file"):
+        read_file(tmp_path / "missing.yaml")
+    with pytest.raises(InputError, match="this is a folder"):
+        read_file(tmp_path)
