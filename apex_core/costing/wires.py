@@ -13,21 +13,24 @@ from apex_core.packs.miso import ConductorRate
 ACCOUNT: Final = "356"
 PHASES: Final = 3
 KFT_PER_MILE: Final = Decimal("5.28")
+USUAL_TABLE: Final = "Table 3.1-5"
 UNIT: Final = "1,000 ft"
 
 
 class Chosen(NamedTuple):
-    """The conductor of a line and its sub-conductors per phase."""
+    """The conductor of a line, its sub-conductors per phase, and where both came from."""
 
     rate: ConductorRate
-    bundle: int
     source: str
+    bundle: int
+    bundle_source: str
 
 
 def conductor(at: LineAtHand) -> Draft:
     """Price the phase conductor of a line."""
     chosen = choose(at)
-    circuits = f"{at.line.circuits} circuit(s) × {PHASES} phases × {chosen.bundle} per phase"
+    circuits = f"{at.line.circuits} circuit(s) ({at.source('circuits')}) × {PHASES} phases"
+    bundle = f"{chosen.bundle} per phase ({chosen.bundle_source})"
     entry = Entry(
         key="conductor",
         category=CostCategory.CONDUCTOR,
@@ -35,8 +38,8 @@ def conductor(at: LineAtHand) -> Draft:
         description=f"Conductor {_words(chosen)}, {at.voltage}",
         quantity=at.line.circuits * PHASES * chosen.bundle * _kft(at),
         unit=UNIT,
-        quantity_source=f"{circuits} ({chosen.source}) × {_kft_source(at)}",
-        rate=conductor_rate(at, chosen),
+        quantity_source=f"{circuits} × {bundle} × {_kft_source(at)}",
+        rate=_conductor_rate(at, chosen),
     )
     if at.line.conductor:
         return Draft(entries=(entry,))
@@ -72,30 +75,33 @@ def choose(at: LineAtHand) -> Chosen:
             path=f"{at.path}.conductor.code",
             value=given.code,
         )
-    bundle = given.bundle or at.defaults.bundle
-    return Chosen(known[key], bundle, at.source("conductor"))
+    source = at.source("conductor")
+    if given.bundle is None:
+        return Chosen(known[key], source, at.defaults.bundle, at.rates.cite(USUAL_TABLE))
+    bundle_source = at.sources.get(f"{at.path}.conductor.bundle", source)
+    return Chosen(known[key], source, given.bundle, bundle_source)
 
 
 def usual(at: LineAtHand) -> Chosen:
     """Return the conductor that is usual at the line's voltage."""
     default = at.defaults
     rate = at.rates.conductors[(default.code.lower(), default.kind)]
-    return Chosen(rate, default.bundle, at.rates.cite("Table 3.1-5"))
-
-
-def conductor_rate(at: LineAtHand, chosen: Chosen) -> UnitRate:
-    """Return what a thousand feet of one sub-conductor cost."""
-    return UnitRate(
-        material=chosen.rate.material_usd,
-        labor=chosen.rate.installation_usd,
-        other=chosen.rate.accessories_usd,
-        source=at.rates.cite(chosen.rate.table),
-    )
+    source = at.rates.cite(USUAL_TABLE)
+    return Chosen(rate, source, default.bundle, source)
 
 
 def kft_per_mile(at: LineAtHand) -> Decimal:
     """Return the wire a mile of line takes, with sag and waste [1,000 ft/mi]."""
     return KFT_PER_MILE * (1 + at.rates.constant("sag_and_waste"))
+
+
+def _conductor_rate(at: LineAtHand, chosen: Chosen) -> UnitRate:
+    return UnitRate(
+        material=chosen.rate.material_usd,
+        labor=chosen.rate.installation_usd,
+        other=chosen.rate.accessories_usd,
+        source=f"{at.rates.cite(chosen.rate.table)}, {chosen.rate.code} by {chosen.source}",
+    )
 
 
 def _kft(at: LineAtHand) -> Decimal:

@@ -161,20 +161,26 @@ def test_sections_priced_apart_and_stored_come_to_the_same_total() -> None:
 
 
 def test_a_quantity_says_which_document_it_came_from() -> None:
-    built = scope(line(structures={"tangent": 12}))
+    conductor = {"code": "Drake", "kind": "acss", "bundle": 2}
+    built = scope(line(structures={"tangent": 12}, conductor=conductor))
     sources = {
         "lines.0.miles": "scope.docx, line 3",
         "lines.0.structures.tangent": "structures.xlsx, Structures!A2:A40",
+        "lines.0.conductor": "criteria.pdf, page 4",
+        "lines.0.conductor.bundle": "ticket",
     }
 
     (section,) = sections_of(built)
     items = {
-        item.id: item.source.quantity
+        item.id: item.source
         for item in price_section(built, section, PACKS, sources=sources).line_items
     }
 
-    assert items["lines.0.structures.tangent"] == "structures.xlsx, Structures!A2:A40"
-    assert "1 mi (scope.docx, line 3)" in items["lines.0.conductor"]
+    tangents, wire = items["lines.0.structures.tangent"], items["lines.0.conductor"]
+    assert tangents.quantity == "structures.xlsx, Structures!A2:A40"
+    assert "1 mi (scope.docx, line 3)" in wire.quantity
+    assert "2 per phase (ticket)" in wire.quantity
+    assert "Drake by criteria.pdf, page 4" in wire.rate
 
 
 def test_contingency_comes_from_the_class_or_from_the_risk_result() -> None:

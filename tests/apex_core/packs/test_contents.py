@@ -93,6 +93,12 @@ def test_structures_of_the_usual_design_have_counts_per_mile_and_rates() -> None
         assert any(key[0] == kv and key[2:] == (circuits, kind) for key in PACKS.lines.structures)
 
 
+def test_structures_with_rates_have_counts_per_mile() -> None:
+    for kv, structure, circuits, kind in PACKS.lines.structures:
+        material = structure.partition("_")[0]
+        assert (material, circuits, kind, kv) in PACKS.lines.structures_per_mile
+
+
 def test_state_mixes_leave_no_land_out() -> None:
     for rates in PACKS.lines.states.values():
         assert sum(rates.mix.values()) == 1
