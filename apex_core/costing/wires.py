@@ -41,13 +41,7 @@ def conductor(at: LineAtHand) -> Draft:
         quantity_source=f"{circuits} × {bundle} × {_kft_source(at)}",
         rate=_conductor_rate(at, chosen),
     )
-    if at.line.conductor:
-        return Draft(entries=(entry,))
-    said = (
-        f"{at.line.name}: no conductor is given, so the one usual at {at.voltage} is priced: "
-        f"{_words(chosen)}"
-    )
-    return Draft(entries=(entry,), assumptions=(said,))
+    return Draft(entries=(entry,), assumptions=_assumptions(at, chosen))
 
 
 def opgw_and_shieldwire(at: LineAtHand) -> Draft:
@@ -102,6 +96,18 @@ def _conductor_rate(at: LineAtHand, chosen: Chosen) -> UnitRate:
         other=chosen.rate.accessories_usd,
         source=f"{at.rates.cite(chosen.rate.table)}, {chosen.rate.code} by {chosen.source}",
     )
+
+
+def _assumptions(at: LineAtHand, chosen: Chosen) -> tuple[str, ...]:
+    given = at.line.conductor
+    if given is None:
+        missing = "conductor"
+    elif given.bundle is None:
+        missing = "number of sub-conductors per phase"
+    else:
+        return ()
+    usual_one = f"so the one usual at {at.voltage} is priced: {_words(chosen)}"
+    return (f"{at.line.name}: no {missing} is given, {usual_one}",)
 
 
 def _kft(at: LineAtHand) -> Decimal:

@@ -47,11 +47,8 @@ def conductor_of(
     if code is None:
         return None
     bundle = ledger.pick(f"{path}.bundle", asked.bundle, said.get(FactName.CONDUCTOR_BUNDLE))
-    if bundle is None:
-        why = "nobody says how many conductors a phase has"
-        bundle = ledger.default(f"{path}.bundle", "1", why)
     ledger.sources[path] = ledger.sources[f"{path}.code"]
-    return {"code": code, "kind": kind, "bundle": bundle}
+    return {"code": code, "kind": kind, "bundle": bundle}  # none: as many as usual at the voltage
 
 
 def _project_facts(facts: ProjectFacts) -> Facts:

@@ -81,6 +81,7 @@ def test_a_conductor_without_a_bundle_has_as_many_as_its_voltage_usually_has() -
     usual = priced(line())
 
     assert given.base_usd == usual.base_usd
+    assert any("no number of sub-conductors per phase" in said for said in given.assumptions)
 
 
 def test_a_rebuild_removes_the_old_line_and_buys_no_land() -> None:
