@@ -7,7 +7,7 @@ from typing import Final
 from apex_core.costing.money import cents
 from apex_core.estimate.breakdown import by_account, in_iso_ne_columns
 from apex_core.estimate.narrative import top_drivers
-from apex_core.estimate.wording import decimal
+from apex_core.estimate.wording import decimal, rounded
 from apex_core.model.estimate import (
     Basis,
     ComparedFigure,
@@ -52,6 +52,7 @@ def _headline(basis: Basis) -> Headline:
         p80_usd=cents(decimal(percentiles["p80"])),
         p95_usd=cents(decimal(percentiles["p95"])),
         contingency_usd=cost.contingency_usd,
+        contingency_fraction=rounded(cost.contingency_usd / cost.project_usd, 6),
         capital_usd=cost.capital_usd,
         top_drivers=tuple(driver.name for driver in top_drivers(basis)[:HEADLINE_DRIVERS]),
     )

@@ -5,6 +5,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any, Final
 
+from apex_core.costing.checks import cost_checks
 from apex_core.envelope import Check
 from apex_core.estimate.prose import unknown_figures
 from apex_core.estimate.sources import unsourced
@@ -26,9 +27,10 @@ NOT_FIGURES: Final = {
 def checks(estimate: Estimate, packs: Packs) -> tuple[Check, ...]:
     """Hold the estimate against every rule; a failed check lowers confidence, it stops nothing."""
     return (
+        *cost_checks(estimate.basis.quantities.scope, estimate.basis.cost, packs),
         *_footing(estimate.basis.cost),
         *_range(estimate.basis),
-        *_coverage(estimate.basis, packs),
+        *_coverage(estimate.basis),
         *_words(estimate),
         *_comparison(estimate),
     )
@@ -49,12 +51,6 @@ def _footing(cost: CostEstimate) -> Iterator[Check]:
         != _sum(item.total_usd for item in cost.line_items if item.id.startswith(f"{section.id}."))
     ]
     yield _named("line items foot to their sections", apart)
-    sections = _sum(section.total_usd for section in cost.sections)
-    yield _equal("sections foot to direct cost", sections, cost.base_usd)
-    project = cost.base_usd + _sum(share.usd for share in cost.indirects)
-    yield _equal("direct cost and indirects foot to project cost", project, cost.project_usd)
-    capital = cost.project_usd + cost.contingency_usd + cost.escalation_usd + cost.afudc_usd
-    yield _equal("project cost and additions foot to capital cost", capital, cost.capital_usd)
 
 
 def _range(basis: Basis) -> Iterator[Check]:
@@ -82,18 +78,11 @@ def _range(basis: Basis) -> Iterator[Check]:
     )
 
 
-def _coverage(basis: Basis, packs: Packs) -> Iterator[Check]:
-    cost = basis.cost
+def _coverage(basis: Basis) -> Iterator[Check]:
     yield _named("every figure has a source", unsourced(basis))
-    yield _named("everything in the scope is priced", [item.description for item in cost.unpriced])
     refused = [use.name for use in basis.documents if use.status is DocumentStatus.REFUSED]
     yield _named("every document could be read", refused)
     yield _named("no document failed its review", _failed(basis.documents))
-    yield Check(
-        name="the rate book covers the region",
-        passed=cost.region.lower() in packs.lines.states,
-        detail=f"{cost.region}; rates: {packs.lines.edition}",
-    )
 
 
 def _failed(documents: Iterable[DocumentUse]) -> list[str]:

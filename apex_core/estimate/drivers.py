@@ -1,8 +1,9 @@
 """Which shipped risk drivers an estimate loads, on which part of its cost, and why not the rest.
 
 Every range is engineering judgement from a pack, never a constant here.
-A driver is loaded once: a ticket's own driver of the same name takes its place, and what the base
-already holds, such as the adder on a straight-line route, is not loaded again.
+A driver is loaded once: a ticket's own driver of the same name takes its place; what the base
+already holds, such as the adder on a straight-line route, is not loaded again; and a quantity that
+its document defines well enough is left to the driver of the estimate class.
 """
 
 from collections.abc import Callable, Mapping
@@ -10,11 +11,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from apex_core.estimate.wording import rounded
 from apex_core.model.classification import Classification
 from apex_core.model.cost import CostCategory, CostEstimate, LineItem
 from apex_core.model.estimate import DriverUse
 from apex_core.model.quantities import Quantities
-from apex_core.model.scope import ConductorKind, LineScope, ProjectScope, Work
+from apex_core.model.review import Deliverable
+from apex_core.model.scope import ConductorKind, ProjectScope, Work
 from apex_core.model.ticket import Ticket
 from apex_core.packs.drivers import RiskDriver
 from apex_core.packs.loader import Packs
@@ -22,6 +25,15 @@ from apex_core.packs.loader import Packs
 CLASS_DRIVER: Final = "lognormal fit to band"  # the pack's name for a range the class supplies
 NEW_TECHNOLOGY: Final = "Technology newness"
 ZERO: Final = Decimal(0)
+
+# Which document settles the part of the cost that a driver moves.
+SETTLED_BY: Final = {
+    "line quantity": Deliverable.ROUTE,
+    "structures": Deliverable.STRUCTURE_LIST,
+    "foundations": Deliverable.GEOTECHNICAL,
+    "ROW": Deliverable.ROW,
+}
+SETTLED_CLASS: Final = 3  # judgement: from this class on such a document defines its quantity
 
 _STRUCTURES: Final = frozenset({CostCategory.STRUCTURES, CostCategory.FOUNDATIONS})
 _WIRES: Final = frozenset({CostCategory.CONDUCTOR, CostCategory.OPGW_AND_SHIELDWIRE})
@@ -84,7 +96,7 @@ class _Case:
         if part is None or not self.cost.base_usd:
             return ZERO
         usd = sum((part(item, self.scope) for item in self.cost.line_items), ZERO)
-        return (usd / self.cost.base_usd).quantize(Decimal("0.000001"))
+        return rounded(usd / self.cost.base_usd, 6)
 
     def range(self, driver: RiskDriver) -> _Range | None:
         if driver.distribution == CLASS_DRIVER:
@@ -133,6 +145,7 @@ def _why(driver: RiskDriver) -> str:
 
 def _why_not(driver: RiskDriver, case: _Case, share: Decimal) -> str:
     """Return the first reason to leave the driver out; empty when there is none."""
+    settled_by = _settled_by(driver, case.classification)
     reasons = {
         "the ticket's own driver of this name takes its place": _folded(driver.name) in case.own,
         _NOT_A_RANGE.get(driver.kind, ""): driver.kind in _NOT_A_RANGE,
@@ -144,6 +157,7 @@ def _why_not(driver: RiskDriver, case: _Case, share: Decimal) -> str:
             driver.name.startswith(NEW_TECHNOLOGY) and not _has_new_technology(case.scope)
         ),
         f"the estimate holds no cost it applies to ({driver.applies_to})": not share,
+        f"{settled_by} defines it to class {SETTLED_CLASS} or better": bool(settled_by),
     }
     return next((reason for reason, holds in reasons.items() if holds), "")
 
@@ -159,12 +173,23 @@ def _of(item: LineItem, category: CostCategory) -> Decimal:
     return item.total_usd if item.category is category else ZERO
 
 
+def _settled_by(driver: RiskDriver, classification: Classification) -> str:
+    """Return the document that settles what the driver moves; empty when there is none."""
+    settling = (
+        reason.document
+        for reason in classification.reasons
+        if reason.deliverable is SETTLED_BY.get(driver.applies_to)
+        and reason.supports_class <= SETTLED_CLASS
+    )
+    return next(settling, "")
+
+
 def _can_move(item: LineItem, scope: ProjectScope) -> bool:
     """Whether the item grows with a route that is new and not already lengthened by an adder."""
-    room, _, rest = item.id.partition(".")
+    room, _, number = item.section.partition(".")
     if room != "lines":
         return False
-    line: LineScope = scope.lines[int(rest.partition(".")[0])]
+    line = scope.lines[int(number)]
     return line.scope is Work.NEW and line.miles is not None
 
 

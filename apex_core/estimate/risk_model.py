@@ -51,7 +51,7 @@ def model_risk(
     ]
     wanted = {
         "base_usd": float(cost.project_usd),
-        "items": [{**item, "register": "event"} for item in ticket.risk.items],
+        "items": [{**item, "kind": "event"} for item in ticket.risk.items],
         "factors": [*ticket.risk.factors, *map(_factor, drivers)],
         "correlation": ticket.risk.correlation or _between(drivers, packs),
     }

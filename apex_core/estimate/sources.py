@@ -5,7 +5,8 @@ from typing import Any, Final
 
 from apex_core.model.estimate import Basis
 
-NAMES: Final = frozenset({"name", "source"})  # words, not figures
+# Words, and the class, whose reasons are its source.
+NO_FIGURES: Final = frozenset({"name", "source", "estimate_class"})
 
 
 def unsourced(basis: Basis) -> tuple[str, ...]:
@@ -26,7 +27,7 @@ def _paths(value: Any, path: str = "") -> Iterator[str]:
     if isinstance(value, dict | list):
         inner = value.items() if isinstance(value, dict) else enumerate(value)
         for step, below in inner:
-            if step not in NAMES:
+            if step not in NO_FIGURES:
                 yield from _paths(below, f"{path}.{step}" if path else str(step))
     elif value is not None:
         yield path

@@ -126,6 +126,8 @@ class Headline(Noun):
         Simulated project cost before escalation and AFUDC. [USD]
     contingency_usd
         P80 less base; negative where the base is above P80. [USD]
+    contingency_fraction
+        The same as a fraction of base. [-]
     capital_usd
         Project cost with contingency, escalation and AFUDC. [USD]
     top_drivers
@@ -138,6 +140,7 @@ class Headline(Noun):
     p80_usd: Number
     p95_usd: Number
     contingency_usd: Number
+    contingency_fraction: Number
     capital_usd: Number
     top_drivers: tuple[str, ...]
 
