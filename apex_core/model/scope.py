@@ -80,11 +80,12 @@ class Land(Noun):
     """The right of way: whose land values apply, and what this project knows better.
 
     ``state`` names the rate book's set; every other field replaces that set's value.
+    The fractions of pasture, crop and suburban land replace the set's together and add up to 1.
     Money is per acre, fractions are of the right of way's area. [USD, ft, -]
     """
 
     state: str | None = None
-    row_width_ft: Positive | None = None
+    row_width_ft: Annotated[Decimal, Field(gt=0, le=5_280)] | None = None
     pasture_fraction: Fraction | None = None
     crop_fraction: Fraction | None = None
     suburban_fraction: Fraction | None = None
@@ -141,7 +142,7 @@ class Transformer(Noun):
     high_kv: Positive
     low_kv: Positive
     mva: Positive
-    count: Annotated[int, Field(ge=1)] = 1
+    count: Annotated[int, Field(ge=1, le=100)] = 1
 
 
 class SubstationScope(Noun):

@@ -236,3 +236,24 @@ def test_escalation_covers_project_cost_and_contingency() -> None:
     assert today.escalation_usd == 0
     assert abs(later.escalation_usd - grown) < Decimal("0.01")
     assert later.project_usd == today.project_usd
+
+
+def test_the_largest_scope_that_can_be_given_still_adds_up() -> None:
+    most = "999999999999"
+    land = {"row_width_ft": 5_280, "pasture_fraction": 1, "pasture_usd_per_acre": most}
+    built = scope(
+        line(miles=10_000, structures={"tangent": most}, land=land),
+        substations=[
+            {
+                "name": "Station",
+                "voltage_kv": 765,
+                "transformers": [{"high_kv": 765, "low_kv": 345, "mva": most, "count": 100}],
+            }
+        ],
+        adders=[{"name": "Cost", "usd": most, "source": "quote"}],
+        in_service_year=2100,
+    )
+
+    checks = cost_checks(built, estimate_cost(built, PACKS), PACKS)
+
+    assert next(check for check in checks if check.name == "cost adds up").passed
