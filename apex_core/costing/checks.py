@@ -66,7 +66,7 @@ def _references(scope: ProjectScope, estimate: CostEstimate, packs: Packs) -> It
     """Compare each new single-circuit line with NREL reVX, in the estimate's own dollars."""
     for number, line in enumerate(scope.lines):
         known = _known_costs(scope, line, packs)
-        if known and line.scope is Work.NEW and line.circuits == 1:
+        if known and estimate.base_usd and line.scope is Work.NEW and line.circuits == 1:
             yield _compare(estimate, f"lines.{number}", line, known, packs)
 
 

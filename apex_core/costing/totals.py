@@ -49,9 +49,14 @@ def total_cost(
     ----------
     contingency
         From the risk result; without one the class's published percentage applies.
+
+    Raises
+    ------
+    InputError
+        If credits exceed the cost, or the year in service precedes the dollar year.
     """
     rates = packs.lines
-    base = _sum(section.total_usd for section in sections)
+    base = _base(sections)
     indirects = tuple(_share(rates, name, base) for name in INDIRECTS)
     project = base + _sum(share.usd for share in indirects)
     reserve = _whole_cents(contingency or class_contingency(project, class_of(scope), packs.aace))
@@ -88,6 +93,17 @@ def total_cost(
         ),
         packs=RATE_PACKS,
     )
+
+
+def _base(sections: Sequence[PricedSection]) -> Decimal:
+    base = _sum(section.total_usd for section in sections)
+    if base < 0:
+        raise InputError(
+            "credits cannot exceed the cost they reduce: lower them",
+            path="adders",
+            value=f"{base} US$ in all",
+        )
+    return base
 
 
 def _whole_cents(contingency: Contingency) -> Contingency:

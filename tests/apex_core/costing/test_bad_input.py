@@ -95,6 +95,11 @@ def test_a_substation_that_cannot_be_priced_is_refused(
     ("fields", "path", "words"),
     [
         ({"adders": [{"name": "Rebate", "usd": -5, "source": "x"}]}, "adders.0", "credit: true"),
+        (
+            {"adders": [{"name": "Rebate", "usd": -(10**9), "source": "x", "credit": True}]},
+            "adders",
+            "cannot exceed the cost",
+        ),
         ({"adders": [{"name": "Fee", "usd": 5}]}, "adders.0.source", "required"),
         ({"dollar_year": 2017}, "dollar_year", "before 2018"),
         ({"in_service_year": 2023}, "in_service_year", "(got 2023)"),
