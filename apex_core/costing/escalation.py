@@ -68,5 +68,6 @@ def _steps(
         end = last if period.to_year is None else min(last, period.to_year)
         if start < end:
             percent = plain(period.rate * 100)
-            said = f"{start} to {end} at {percent} % a year ({period.status}: {period.note})"
+            status = period.status.replace("_", " ")
+            said = f"{start} to {end} at {percent} % a year ({status}: {period.note})"
             yield period.rate, end - start, said

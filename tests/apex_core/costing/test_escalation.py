@@ -26,7 +26,7 @@ def test_beyond_the_published_rates_the_last_one_is_carried_on_and_labelled() ->
 
     assert level.factor == pytest.approx(Decimal("1.04") ** 3, abs=Decimal("1e-7"))
     assert [step.split(" at ")[0] for step in level.steps] == ["2025 to 2026", "2026 to 2028"]
-    assert "editable_default" in level.steps[-1]
+    assert "editable default" in level.steps[-1]
 
 
 @given(years, years, years)
