@@ -2,7 +2,6 @@
 
 import asyncio
 import base64
-import binascii
 import json
 import logging
 from collections.abc import Iterable
@@ -184,7 +183,7 @@ def _text(content: str, *, base64_: bool) -> str:
         return content
     try:
         return base64.b64decode(content, validate=True).decode()
-    except (binascii.Error, UnicodeDecodeError):
+    except ValueError:
         return content
 
 

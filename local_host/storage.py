@@ -1,5 +1,7 @@
 """Storage clients, one per connection that the app's bindings name."""
 
+from typing import Any, Final
+
 from azure.core.exceptions import AzureError
 from azure.storage.blob.aio import BlobServiceClient
 from azure.storage.queue.aio import QueueServiceClient
@@ -7,7 +9,13 @@ from azure.storage.queue.aio import QueueServiceClient
 from local_host.errors import StartupError
 from local_host.settings import connection_string
 
-_ATTEMPTS = 2  # the loops that poll try again by themselves
+_RETRY: Final[dict[str, Any]] = {
+    "retry_total": 1,
+    "initial_backoff": 0,
+    "increment_base": 0,
+    "random_jitter_range": 0,
+}
+# The service is next door, and the loops that poll try again by themselves.
 
 
 class Storage:
@@ -21,7 +29,7 @@ class Storage:
         """Return the blob client of one connection."""
         if connection not in self._blobs:
             self._blobs[connection] = BlobServiceClient.from_connection_string(
-                connection_string(connection), retry_total=_ATTEMPTS, retry_backoff_factor=0.1
+                connection_string(connection), **_RETRY
             )
         return self._blobs[connection]
 
@@ -29,7 +37,7 @@ class Storage:
         """Return the queue client of one connection."""
         if connection not in self._queues:
             self._queues[connection] = QueueServiceClient.from_connection_string(
-                connection_string(connection), retry_total=_ATTEMPTS, retry_backoff_factor=0.1
+                connection_string(connection), **_RETRY
             )
         return self._queues[connection]
 

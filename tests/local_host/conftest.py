@@ -61,6 +61,7 @@ class Hosts:
         environment: dict[str, str] | None = None,
     ) -> HostProcess:
         command = [sys.executable, "-m", "local_host", "--app", str(app), "--data", str(data)]
+        log = (data.parent / f"{data.name}.log").open("a")
         process = subprocess.Popen(  # noqa: S603  -- our own command
             [*command, "--port", "0", "--settings", str(APP / "settings.json"), *options],
             cwd=ROOT,
@@ -71,9 +72,10 @@ class Hosts:
             },
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=(data.parent / f"{data.name}.log").open("a"),
+            stderr=log,
             text=True,
         )
+        log.close()
         host = HostProcess(data=data, process=process)
         self._started.append(host)
         return host
