@@ -29,7 +29,7 @@ def looks_like_text(data: bytes) -> bool:
     sample = data[:_SAMPLE_BYTES]
     if _marked_encoding(sample) or _wide_encoding(sample):
         return True
-    return len(_NEVER_IN_TEXT.findall(sample)) <= _MOST_CONTROLS * len(sample)
+    return len(_NEVER_IN_TEXT.findall(sample)) <= 1 + _MOST_CONTROLS * len(sample)
 
 
 def decode(data: bytes) -> Text:

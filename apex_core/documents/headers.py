@@ -44,7 +44,8 @@ def count_header_rows(rows: Sequence[Sequence[str]]) -> int:
     while top < end < len(rows) and _is_numbering(rows[end]):
         end += 1
     if end in {top, len(rows)} or not any(is_figure(text) for text in rows[end]):
-        return top + 1 if _fills_every_column(rows[top]) and end > top else 0
+        is_header = _fills_every_column(rows[top]) if end > top else _tops_figures(rows[top:])
+        return top + 1 if is_header else 0
     return end
 
 
@@ -110,3 +111,10 @@ def _is_pair(filled: list[str]) -> bool:
 def _fills_every_column(row: Sequence[str]) -> bool:
     labels = [text.strip().casefold() for text in row]
     return all(labels) and len(set(labels)) == len(labels)
+
+
+def _tops_figures(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a label stands above figures: ``kV | 69 | 115`` heads a matrix."""
+    below = [row[0] for row in rows[1:] if row[0].strip()]
+    label = rows[0][0].strip()
+    return bool(label and below) and not is_figure(label) and all(map(is_figure, below))

@@ -61,6 +61,7 @@ class _Section(NamedTuple):
 
     prefix: str
     suffix: str = ""
+    digits: int = 1
     decimals: int = 0
     optional: int = 0
     has_thousands: bool = False
@@ -144,6 +145,7 @@ def _parsed(section: str) -> _Section | None:
     return _Section(
         prefix=_literal(prefix),
         suffix=_literal(suffix),
+        digits=min(whole.count("0"), _MOST_DECIMALS),
         decimals=min(sum(c in "0#?" for c in decimals), _MOST_DECIMALS),
         optional=decimals.count("#"),
         has_thousands="," in whole,
@@ -160,7 +162,7 @@ def _literal(part: str) -> str:
         if token.startswith('"'):
             written += token[1:-1]
         elif token.startswith("\\"):
-            written += token[1]
+            written += token[1:]
         elif not token.startswith(("_", "*", "[")) or len(token) == 1:
             written += token
     return written
@@ -171,19 +173,20 @@ def _written(number: Decimal, section: _Section, *, is_signed: bool) -> str:
     if section.decimals == _WORDS_ALONE:  # such as "-" for zero
         return f"{sign}{section.prefix}".strip()
     value = abs(number) * (100 if section.percent else 1) / 1000**section.scale
-    digits = f"{value:,.{section.decimals}f}" if section.has_thousands else _fixed(value, section)
+    grouping = "," if section.has_thousands else ""
+    digits = f"{value:{grouping}.{section.decimals}f}"
     for _ in range(section.optional):
         digits = digits.removesuffix("0")
-    return f"{sign}{section.prefix}{digits.rstrip('.')}{section.suffix}".strip()
-
-
-def _fixed(value: Decimal, section: _Section) -> str:
-    return f"{value:.{section.decimals}f}"
+    digits = digits.rstrip(".") if "." in digits else digits
+    if section.digits == 0:
+        digits = digits.removeprefix("0")
+    digits = "0" * (section.digits - len(digits.partition(".")[0])) + digits
+    return f"{sign}{section.prefix}{digits}{section.suffix}".strip()
 
 
 def _general(number: Decimal) -> str:
     """Up to 15 significant digits, as Excel computes; plain where that is short enough."""
-    rounded = f"{number:.15g}"
+    rounded = f"{number:.15G}"
     plain = format(Decimal(rounded), "f")
     plain = plain.rstrip("0").rstrip(".") if "." in plain else plain
     return plain if len(plain) <= 21 else rounded  # noqa: PLR2004  # 1e20 in digits

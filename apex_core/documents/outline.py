@@ -55,7 +55,7 @@ def _text_lines(blocks: Sequence[TextBlock]) -> Iterator[str]:
         if block.place.table:
             continue
         if block.heading:
-            yield f"  {'#' * block.heading} {_cut(block.text, _LINE_WIDTH)}"
+            yield f"  {'#' * block.heading} {_cut(block.text.lstrip('# '), _LINE_WIDTH)}"
             shown = 0
         elif shown < _SHOWN_LINES:
             yield f"    {_cut(block.text, _LINE_WIDTH)}"
