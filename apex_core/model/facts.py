@@ -30,7 +30,7 @@ class About(StrEnum):
     """What a statement speaks of: the project itself, or what is around it, before it, without it.
 
     An existing line, a crossing, an alternative that was not chosen and an exclusion are
-    surroundings: they are kept, and used only where nothing is said of the project.
+    surroundings: they are kept and shown, and never priced.
     """
 
     PROJECT = "project"

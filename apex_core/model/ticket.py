@@ -3,10 +3,17 @@
 from decimal import Decimal
 from typing import Annotated, Any, Final, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import (
+    Field,
+    TypeAdapter,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+    model_validator,
+)
 
 from apex_core.model.job import Priority
 from apex_core.model.noun import Noun
+from apex_core.model.risk import MOST_INPUTS, AnyFactor, AnyItem, Correlation
 from apex_core.model.scope import (
     Adder,
     ConductorKind,
@@ -27,6 +34,22 @@ DEFAULT_SEED: Final = 20_260_101  # fixed, so that a ticket without a seed repea
 Kilovolts = Annotated[Decimal, Field(gt=0, le=1200)]  # no line above 1,200 kV was ever built
 Miles = Annotated[Decimal, Field(gt=0, le=10_000)]
 Name = Annotated[str, Field(min_length=1, max_length=200)]
+
+
+def _written_as(noun: Any) -> WrapValidator:
+    """Hold plain fields against a noun of the risk model, and keep them as they were written."""
+    adapter: TypeAdapter[Any] = TypeAdapter(noun)
+
+    def check(value: Any, handler: ValidatorFunctionWrapHandler) -> Any:
+        adapter.validate_python(value)
+        return handler(value)
+
+    return WrapValidator(check)
+
+
+_Item = Annotated[dict[str, Any], _written_as(AnyItem)]
+_Factor = Annotated[dict[str, Any], _written_as(AnyFactor)]
+_Correlation = Annotated[dict[str, Any], _written_as(Correlation)]
 
 
 class TicketConductor(Noun):
@@ -76,13 +99,13 @@ class TicketRisk(Noun):
     drivers
         ``default`` adds the shipped, labelled risk drivers; ``none`` leaves them out.
     factors, items, correlation
-        As in the risk model's own file.
+        As in the risk model's own file, and checked as there.
     """
 
     drivers: Literal["default", "none"] = "default"
-    factors: tuple[dict[str, Any], ...] = ()
-    items: tuple[dict[str, Any], ...] = ()
-    correlation: dict[str, Any] | None = None
+    factors: Annotated[tuple[_Factor, ...], Field(max_length=MOST_INPUTS)] = ()
+    items: Annotated[tuple[_Item, ...], Field(max_length=MOST_INPUTS)] = ()
+    correlation: _Correlation | None = None
 
 
 class Ticket(Noun):

@@ -28,22 +28,24 @@ class Ledger:
         """Return the ticket's value, else the documents', else none; record which, and where both.
 
         The ticket goes before the documents; a difference is a finding that shows both.
+        What is said of surroundings is never used.
         """
+        said = fact if fact and fact.about is About.PROJECT else None
         if given is not None:
             value = as_text(given)
             self.sources[path] = TICKET
-            if fact and fact.about is About.PROJECT and not agree(fact.name, value, fact.value):
-                self._differ(path, value, fact)
+            if said and not agree(said.name, value, said.value):
+                self._differ(path, value, said)
             return value
-        if fact is None:
+        if said is None:
             return None
-        self.sources[path] = source_of(fact)
-        if fact.note:
-            self.assumptions.append(f"{path}: {fact.note}")
-        return fact.value
+        self.sources[path] = source_of(said)
+        if said.note:
+            self.assumptions.append(f"{path}: {said.note}")
+        return said.value
 
     def need(self, path: str, given: Any, fact: Fact | None, *, what: str) -> str:
-        """Return the value as `pick` does, also from words about surroundings, with a warning.
+        """Return the value as `pick` does, or refuse.
 
         Raises
         ------
@@ -52,15 +54,13 @@ class Ledger:
         """
         value = self.pick(path, given, fact)
         if value is None:
+            aside = (
+                f" ({source_of(fact)} does not seem to speak of the project itself)" if fact else ""
+            )
             raise InputError(
-                f"neither the ticket nor any document says {what}; add it to the ticket, "
+                f"neither the ticket nor any document says {what}{aside}; add it to the ticket, "
                 "or add a document that states it",
                 path=path,
-            )
-        if given is None and fact and fact.about is About.SURROUNDINGS:
-            self.warnings.append(
-                f"{path} is {value} from words that may not speak of the project itself: "
-                f"{source_of(fact)}; confirm it in the ticket."
             )
         return value
 

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any, Final
 
-from apex_core.model.facts import About, Fact, FactName, ProjectFacts
+from apex_core.model.facts import About, FactName, ProjectFacts
 from apex_core.model.scope import Structure, Work
 from apex_core.model.ticket import TicketLine
 from apex_core.packs.miso import LineRates
@@ -39,7 +39,7 @@ def line_of(
     )
     fields |= _length(ticket, facts, path, ledger)
     for field, name, usual in USUAL:
-        found = ledger.pick(f"{path}.{field}", getattr(ticket, field), _project(facts, name))
+        found = ledger.pick(f"{path}.{field}", getattr(ticket, field), facts.get(name))
         why = "neither the ticket nor any document says otherwise"
         fields[field] = found or ledger.default(f"{path}.{field}", usual, why)
     fields["circuits"] = int(fields["circuits"])
@@ -57,7 +57,7 @@ def _length(ticket: TicketLine, facts: ProjectFacts, path: str, ledger: Ledger) 
     """Return the route length, or the straight-line length where no route is known."""
     straight = facts.get(FactName.STRAIGHT_LINE_MILES)
     route = facts.get(FactName.ROUTE_MILES)
-    no_route = route is None or (straight and route.about is not About.PROJECT)
+    no_route = route is None or route.about is not About.PROJECT
     by_straight = ticket.straight_line_miles is not None or (
         ticket.miles is None and straight is not None and no_route
     )
@@ -70,19 +70,15 @@ def _length(ticket: TicketLine, facts: ProjectFacts, path: str, ledger: Ledger) 
     return {field: ledger.need(f"{path}.{field}", given, fact, what=what)}
 
 
-def _project(facts: ProjectFacts, name: FactName, detail: str = "") -> Fact | None:
-    """Return a fact said of the project itself."""
-    fact = facts.get(name, detail)
-    return fact if fact and fact.about is About.PROJECT else None
-
-
 def _structures(
     ticket: TicketLine, facts: ProjectFacts, path: str, ledger: Ledger
 ) -> dict[str, str] | None:
     """Return counts of the whole line; none leaves the rate book's counts per mile."""
-    counted = {name: _project(facts, FactName.STRUCTURE_COUNT, name) for name in TYPES}
+    counted = {name: facts.get(FactName.STRUCTURE_COUNT, name) for name in TYPES}
     given = ticket.structures
-    if given is None and not any(fact and fact.number for fact in counted.values()):
+    if given is None and not any(
+        fact and fact.number and fact.about is About.PROJECT for fact in counted.values()
+    ):
         return None
     counts: dict[str, str] = {}
     for name in TYPES:

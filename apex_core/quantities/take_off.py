@@ -11,7 +11,9 @@ from apex_core.quantities.ledger import TICKET, Ledger
 from apex_core.quantities.line import line_of
 
 
-def take_off(ticket: Ticket, facts: ProjectFacts, packs: Packs) -> Quantities:
+def take_off(
+    ticket: Ticket, facts: ProjectFacts, packs: Packs, *, estimate_class: int | None = None
+) -> Quantities:
     """Put the scope together from the ticket, else the documents, else what is usual.
 
     Every value has a source by its path in the scope; what is usual is recorded as an assumption,
@@ -19,6 +21,7 @@ def take_off(ticket: Ticket, facts: ProjectFacts, packs: Packs) -> Quantities:
     Documents describe one line: with several lines in the ticket, they supply region and year
     only, and each line's own values come from the ticket.
     A ticket without lines, substations and adders is one line, named as the project.
+    The scope carries *estimate_class*, what the documents support, else what the ticket asks for.
 
     Raises
     ------
@@ -37,7 +40,7 @@ def take_off(ticket: Ticket, facts: ProjectFacts, packs: Packs) -> Quantities:
         ),
         "dollar_year": ticket.dollar_year,
         "in_service_year": _year(ticket, facts, ledger),
-        "estimate_class": ticket.estimate_class,
+        "estimate_class": estimate_class or ticket.estimate_class,
         "substations": [station.model_dump() for station in ticket.substations],
         "adders": [adder.model_dump() for adder in ticket.adders],
     }

@@ -65,6 +65,8 @@ EXPECTED: Final = {
     "drivers": "default or none",
 }
 
+DISTRIBUTIONS: Final = "triangular, pert, normal, lognormal, uniform, event or constant"
+
 NOUN_AT: Final[dict[str, type[Noun]]] = {
     "": Ticket,
     "lines": TicketLine,
@@ -118,21 +120,34 @@ def _field_error(detail: Any) -> FieldError:
             sentence = _unknown_field(detail["loc"])
         case "value_error":
             sentence = detail["msg"].removeprefix("Value error, ")
+        case "union_tag_invalid" | "union_tag_not_found":
+            sentence = f"needs a distribution: {DISTRIBUTIONS}"
+        case "rule" if detail["input"] is None:
+            sentence = detail["msg"]
         case "missing":
             sentence = f"is missing; expected {_expected(detail)}"
         case _:
-            sentence = f"expected {_expected(detail)}{_shown(detail['input'])}"
+            sentence = f"{_rule(detail)}{_shown(detail['input'])}"
     return FieldError(path, sentence)
 
 
 def _expected(detail: Any) -> str:
-    field = next((part for part in reversed(detail["loc"]) if isinstance(part, str)), "")
-    rule: str = detail["msg"]
-    return EXPECTED.get(field, rule[0].lower() + rule[1:])
+    return EXPECTED.get(_leaf(detail["loc"]), "a value here")
+
+
+def _rule(detail: Any) -> str:
+    """Return what is expected in the field's words, else the rule in the words of its noun."""
+    field, said = _leaf(detail["loc"]), str(detail["msg"])
+    is_known = field in EXPECTED and detail["loc"][0] != "risk"
+    return f"expected {EXPECTED[field]}" if is_known else said[0].lower() + said[1:]
+
+
+def _leaf(location: tuple[int | str, ...]) -> str:
+    return next((part for part in reversed(location) if isinstance(part, str)), "")
 
 
 def _unknown_field(location: tuple[int | str, ...]) -> str:
-    parent = next((part for part in reversed(location[:-1]) if isinstance(part, str)), "")
+    parent = _leaf(location[:-1])
     known = sorted(NOUN_AT[parent].model_fields) if parent in NOUN_AT else []
     guess = difflib.get_close_matches(str(location[-1]), known, n=1)
     hint = f"; did you mean {guess[0]}?" if guess else ""

@@ -66,12 +66,13 @@ def review_document(parsed: ParsedDocument, rubric: DocumentRubric) -> Review:
     played = roles_of(parsed, heard, rubric, lists_structures=bool(counts))
     roles = tuple(item.role for item in played)
     completeness = _completeness(roles, rubric)
-    verdict, reason = _verdict(roles, completeness)
+    addendum = _addendum(parsed, said)
+    verdict, reason = _verdict(roles, completeness, addendum)
     return Review(
         document=parsed.name,
         sha256=parsed.sha256,
         reader=REVIEWER_VERSION,
-        addendum=_addendum(parsed, said),
+        addendum=addendum,
         facts=verified,
         roles=roles,
         items=tuple(item for part in played for item in part.items),
@@ -100,17 +101,23 @@ def _completeness(roles: Sequence[Role], rubric: DocumentRubric) -> int:
     return round(points / sum(weights.values()))
 
 
-def _verdict(roles: Sequence[Role], completeness: int) -> tuple[Verdict, str]:
+def _verdict(roles: Sequence[Role], completeness: int, addendum: int) -> tuple[Verdict, str]:
     names = " and ".join(role.deliverable.value.replace("_", " ") for role in roles if role.is_main)
     if not names:
-        reason = "it is none of the documents an estimate rests on; its facts are still read"
-        return Verdict.FAILED, reason
+        return _without_role(addendum)
     share = f"it holds {completeness} % of what a {names} should"
     if completeness >= PASSED_FROM:
         return Verdict.PASSED, share
     if completeness >= MANUAL_REVIEW_FROM:
         return Verdict.MANUAL_REVIEW, f"{share}; a person should see whether that is enough"
     return Verdict.FAILED, f"{share}; add what is missing and upload it again"
+
+
+def _without_role(addendum: int) -> tuple[Verdict, str]:
+    if addendum:
+        reason = "it is an addendum: a person should see what it changes in the other documents"
+        return Verdict.MANUAL_REVIEW, reason
+    return Verdict.FAILED, "it is none of the documents an estimate rests on"
 
 
 def _unreadable(parsed: ParsedDocument) -> Review:

@@ -25,9 +25,11 @@ _MARKER: Final = re.compile(
         | former(?:ly)? | retired? | remov\w+ | dismantl\w+ | previous(?:ly)? | original(?:ly)?
         | historical\w* | future | later | alternatives? | alternate | instead\ of
         | rather\ than | not | no | nor | never | without | exclud\w+ | unlike | other
-        | another | separate | similar | typical(?:ly)? | for\ example | nominal\ of )
-      | (?P<existing> existing | present(?!\ project) )
-      | (?P<project> new | propos\w+ | construct\w* | builds? | building | install\w* | project
+        | another | separate | similar | typical(?:ly)? | for\ example
+        | considered | studied | evaluated | rejected | abandoned )
+      | (?P<existing> existing | present(?!\ project) | replac(?:e|es|ing) )
+      | (?P<project> new | propos\w+ | selected | preferred | chosen | construct\w* | builds?
+        | building | install\w* | project
         | will\ be | shall )
     )\b""",
     _WORDS,
@@ -35,8 +37,14 @@ _MARKER: Final = re.compile(
 _REWORK: Final = re.compile(
     r"\b(?:re-?build\w*|re-?conductor\w*|upgrad\w+|uprat\w+|replac\w+|refurbish\w*)\b", _WORDS
 )
+_CHANGED_TO: Final = re.compile(
+    r"""\b(?:convert\w*|chang\w+|replac\w+|upgrad\w+|uprat\w+|re-?build\w*|rebuilt
+      |re-?conductor\w*|reinsulat\w+)\b.*\b(?:to|with|by|as|at|for)\s+
+      (?:(?:an?|the|new|single-circuit|double-circuit|operate|operation|at)\s+)*$""",
+    _WORDS,
+)
 _DISOWNED: Final = re.compile(
-    r"""^[^,;.]{0,40}?\b(?:is|are|was|were|will\ be|to\ be|has\ been)\s
+    r"""^[^,;.]{0,40}?\b(?:is|are|was|were|will\ be|to\ be|has|have|has\ been)\s
       (?: not | excluded | existing | by\ others | removed | retired | dismantled | done\ by
         | part\ of\ another | considered | rejected | abandoned )""",
     _WORDS,
@@ -48,15 +56,16 @@ def about(statement: Statement, start: int, end: int, *, survives_rework: bool =
     """Tell what the words of *statement* from *start* to *end* speak of.
 
     The last marker before them decides, within their clause: ``existing`` or ``parallel to`` puts
-    them in the surroundings, ``new`` or ``will be`` in the project.
+    them in the surroundings, ``new`` or ``will be`` in the project, and so does ``upgraded to``.
     With *survives_rework* an existing thing that is rebuilt or reconductored is the project's own:
     the voltage and length of the line, not its old wire.
     """
     before = statement.text[:start]
     if _is_aside(statement, before) or _DISOWNED.search(statement.text[end:]):
         return About.SURROUNDINGS
-    markers = list(_MARKER.finditer(_CLAUSE.split(before)[-1]))
-    if not markers or markers[-1]["project"]:
+    clause = _CLAUSE.split(before)[-1]
+    markers = list(_MARKER.finditer(clause))
+    if not markers or markers[-1]["project"] or _CHANGED_TO.search(clause):
         return About.PROJECT
     if markers[-1]["existing"] and survives_rework and _REWORK.search(before):
         return About.PROJECT

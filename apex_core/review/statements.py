@@ -15,7 +15,7 @@ LABEL_AND_VALUE: Final = 2  # columns of a table that names what stands beside i
 MOST_ROWS_READ: Final = 500  # of one table, sentence by sentence; lists are counted elsewhere
 
 _SENTENCE_END: Final = re.compile(
-    r"(?<![ .](?:No|St|Mt|Co|vs|ca|mi|ft|in|kV|kv|Jr|Sr))"
+    r"(?<![ .](?:No|St|Mt|Co|vs|ca|Jr|Sr))"
     r"(?<!approx)(?<!Approx)(?<!Inc)(?<!Jct)(?<!Sub)"
     r"[.!?;](?:[\"')\]\u201d\u2019]*)\s+(?=[\"'(\[\u201c\u2018]*[A-Z0-9#])"
 )

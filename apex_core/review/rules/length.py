@@ -12,6 +12,7 @@ from apex_core.review.standing import about, weight
 from apex_core.review.statements import Statement
 
 KM_PER_MILE: Final = Decimal("1.609344")  # international mile, exact
+LONGEST_BESIDE: Final = 20  # characters beside a length that is a sentence of its own
 
 _LENGTH: Final = re.compile(
     rf"(?<![\w.,/-])(?P<number>{NUMBER}|{NUMBER_WORD})\s*-?\s*"
@@ -24,19 +25,25 @@ _STRAIGHT: Final = re.compile(
     r"|point[- ]to[- ]point",
     re.IGNORECASE,
 )
+_PAUSE: Final = re.compile(r"[;,]")
+_NEXT: Final = re.compile(r"[;,\d]")
+_EITHER_LENGTH: Final = re.compile(
+    rf"(?P<straight>{_STRAIGHT.pattern})|\broute\b|\balignment\b", re.IGNORECASE
+)
 _ROUTE: Final = re.compile(
     r"\b(?:route|line|corridor|alignment|circuit|rebuild|reconductor\w*|rebuilding|extend|long"
     r"|length)\b",
     re.IGNORECASE,
 )
 _NOT_THE_LINE_BEFORE: Final = re.compile(
-    r"(?:\bper|\bwithin|\bevery|\beach|\bmile ?post|\bMP|\bradius of|\bfirst|\blast|\bspaced"
-    r"|\b(?:segment|section) \w{1,3}:?\s*(?:is|of|\(|:)?|\baccess roads?:?(?: of)?)"
-    r"\s*(?:about|approximately|approx\.?|~)?\s*$",
-    re.IGNORECASE,
+    r"""(?: \bper | \bwithin | \bevery | \beach | \bmile\ ?post | \bMP | \bradius\ of | \bfirst
+      | \blast | \bspaced | \bof\ which | \bincluding | \bremaining | \badditional
+      | \b(?:segment|section)\ \w{1,3}:?\s*(?:is|of|\(|:)? | \baccess\ roads?:?(?:\ of)? )
+      \s*(?:about|approximately|approx\.?|~)?\s*$""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _NOT_THE_LINE_AFTER: Final = re.compile(
-    r"^\s*(?:per\b|/|north|south|east|west|from\b|away|radius|buffer|post"
+    r"^\s*(?:per\b|/|north|south|east|west|from\b(?!.{1,60}\bto\b)|away|radius|buffer|post"
     r"|of (?:new )?(?:access|temporary)|of (?:it|which|this|these|that)\b"
     r"|of (?:road|wetland|forest|fenc|trail|matting|clearing)\w*"
     r"|(?:per|an) hour|between (?:structures|towers|poles))",
@@ -64,8 +71,12 @@ def find_length(statement: Statement) -> Iterator[Candidate]:
 
 
 def _name(statement: Statement, match: re.Match[str]) -> FactName:
-    near = statement.text[max(0, match.start() - 60) : match.end() + 30]
-    return FactName.STRAIGHT_LINE_MILES if _STRAIGHT.search(near) else FactName.ROUTE_MILES
+    """Tell the two lengths apart by the last word before, or the first after, in the clause."""
+    before = _PAUSE.split(statement.text[: match.start()])[-1]
+    after = _NEXT.split(statement.text[match.end() :])[0]
+    said = list(_EITHER_LENGTH.finditer(before))
+    is_straight = said[-1]["straight"] if said else _STRAIGHT.search(after)
+    return FactName.STRAIGHT_LINE_MILES if is_straight else FactName.ROUTE_MILES
 
 
 def _weight(statement: Statement, match: re.Match[str]) -> int:
@@ -77,6 +88,7 @@ def _about(statement: Statement, match: re.Match[str]) -> About:
     before, after = statement.text[: match.start()], statement.text[match.end() :]
     if _NOT_THE_LINE_BEFORE.search(before) or _NOT_THE_LINE_AFTER.search(after):
         return About.SURROUNDINGS
-    if not (_ROUTE.search(statement.text) or statement.labelled):
+    says_only_this = len(before) + len(after) <= LONGEST_BESIDE
+    if not (_ROUTE.search(statement.text) or statement.labelled or says_only_this):
         return About.SURROUNDINGS
     return about(statement, match.start(), match.end(), survives_rework=True)

@@ -12,7 +12,7 @@ from apex_core.review.statements import Statement
 
 _KILOVOLTS: Final = re.compile(
     r"(?P<pair>\d{2,3}(?:\.\d)?\s*(?:kV)?\s*/\s*)?(?<![\d.,/])(?P<kv>\d{2,3}(?:\.\d)?)"
-    r"(?P<pair_after>\s*/\s*\d{2,3}(?:\.\d)?)?\s*-?\s*kV\b",
+    r"(?P<pair_after>\s*/\s*\d{2,3}(?:\.\d)?)?\s*-?\s*(?:kV|kilovolts?)\b",
     re.IGNORECASE,
 )
 _STATION: Final = re.compile(
