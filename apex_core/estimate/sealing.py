@@ -3,7 +3,7 @@
 from apex_core.envelope import Envelope, Trace, seal
 from apex_core.estimate.checks import checks
 from apex_core.estimate.sources import unsourced
-from apex_core.model.estimate import Estimate
+from apex_core.model.estimate import DocumentStatus, DocumentUse, Estimate
 from apex_core.packs.loader import Packs
 
 
@@ -15,6 +15,7 @@ def seal_estimate(estimate: Estimate, packs: Packs, *, inputs_sha256: str) -> En
     """
     basis = estimate.basis
     warnings = (
+        *filter(None, map(_unread, basis.documents)),
         *basis.quantities.warnings,
         *basis.classification.warnings,
         *basis.cost.warnings,
@@ -31,3 +32,13 @@ def seal_estimate(estimate: Estimate, packs: Packs, *, inputs_sha256: str) -> En
         warnings=tuple(dict.fromkeys(warnings)),
         unsourced_figures=len(unsourced(basis)),
     )
+
+
+def _unread(document: DocumentUse) -> str:
+    """Say what of a document is not in the estimate, in one sentence; nothing if all of it is."""
+    if document.status is DocumentStatus.REFUSED:
+        return f"{document.name} could not be read: {document.reason}"
+    if not document.warnings:
+        return ""
+    more = len(document.warnings) - 1
+    return f"{document.name}: {document.warnings[0]}" + (f" (and {more} more)" if more else "")

@@ -38,7 +38,8 @@ def _assumptions(basis: Basis, packs: Packs) -> Iterator[Statement]:
         yield Statement(text=said, figure="basis.classification.estimate_class")
     for said in basis.cost.assumptions:
         yield Statement(text=said, figure="basis.cost.project_usd")
-    yield Statement(text=basis.classification.iso_ne.label, figure="iso_ne_style")
+    iso_ne = f"ISO New England category and columns: {packs.isone.label}"
+    yield Statement(text=iso_ne, figure="iso_ne_style")
     for place, driver in enumerate(basis.drivers):
         if driver.loaded:
             yield Statement(text=_driver(driver), figure=f"basis.drivers.{place}")

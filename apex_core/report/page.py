@@ -9,7 +9,7 @@ from apex_core.estimate import wording
 from apex_core.estimate.narrative import top_drivers
 from apex_core.model.cost import LineItem
 from apex_core.model.estimate import Estimate
-from apex_core.report.quantity_rows import quantity_rows
+from apex_core.report.project_parts import project_parts
 from apex_core.report.s_curve import Mark, Point, SCurve, s_curve
 from apex_core.report.tornado import Swing, Tornado, tornado
 
@@ -58,7 +58,7 @@ def _view(estimate: Estimate, envelope: Envelope) -> dict[str, Any]:
         "found": basis.classification,
         "envelope": envelope,
         "sections": [(section, _items(estimate, section.id)) for section in basis.cost.sections],
-        "quantities": quantity_rows(basis.quantities),
+        "quantities": project_parts(basis.quantities),
         "percentiles": [(name, basis.risk.percentiles[name]) for name in PERCENTILES],
         "curves": [
             (size, _curve(estimate, narrow=size == "narrow")) for size in ("wide", "narrow")
@@ -77,7 +77,8 @@ def _items(estimate: Estimate, section_id: str) -> list[LineItem]:
 
 def _curve(estimate: Estimate, *, narrow: bool) -> SCurve:
     headline, risk, compared = estimate.headline, estimate.basis.risk, estimate.comparison
-    points = [Point(usd, place / 100) for place, usd in enumerate(risk.s_curve_usd)]
+    every = [Point(usd, place / 100) for place, usd in enumerate(risk.s_curve_usd)]
+    points = every[1:-1]  # the lowest and the highest trial would stretch the axis
     marks = [
         _mark("Base", float(headline.base_usd), "base"),
         _mark("P50", float(headline.p50_usd), "p50"),

@@ -118,7 +118,7 @@ def _across(points: Sequence[Point], marks: Sequence[Mark], *, width: int, narro
         max(shown) + margin,
         start=42,
         end=width - 12,
-        steps=4 if narrow else 8,
+        steps=4 if narrow else 10,
     )
 
 

@@ -8,7 +8,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from apex_core.estimate.wording import percent
 from apex_core.model.estimate import Breakdown, DriverUse, Estimate
 from apex_core.report.cost_sheet import CostCells
-from apex_core.report.quantity_rows import quantity_rows
+from apex_core.report.project_parts import project_parts
 from apex_core.report.sheet import DOLLARS, MONEY, PERCENT, RULE, Column, Formula, open_sheet, write
 
 RISK: Final = "Risk"
@@ -67,14 +67,15 @@ def _write_breakdown(
 def write_quantities(sheet: Worksheet, estimate: Estimate) -> None:
     """Fill the sheet of quantities: each value of the scope, and where it came from."""
     columns = (
-        Column(title="Part of the project", width=34),
-        Column(title="Quantity", width=34),
-        Column(title="Value", width=22),
-        Column(title="Source", width=90),
+        Column(title="Quantity", width=44),
+        Column(title="Value", width=24),
+        Column(title="Source", width=110),
     )
     filled = open_sheet(sheet, "Quantities and their sources", columns)
-    for row in quantity_rows(estimate.basis.quantities):
-        filled.add(row.part, row.name, row.value, row.source)
+    for part in project_parts(estimate.basis.quantities):
+        filled.add(part.name, filled=True)
+        for row in part.rows:
+            filled.add(row.name, row.value, row.source)
 
 
 def write_risk(sheet: Worksheet, estimate: Estimate) -> str:

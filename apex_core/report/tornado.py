@@ -79,7 +79,7 @@ def tornado(swings: Sequence[Swing], *, pivot_usd: float, width: int, narrow: bo
         max(ends),
         start=(0 if narrow else NAME_PX) + VALUE_PX,
         end=width - VALUE_PX,
-        steps=2 if narrow else 5,
+        steps=4 if narrow else 5,
     )
     row = NARROW_ROW_PX if narrow else ROW_PX
     bars = tuple(
