@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 import requests
 from azure.storage.blob import ContainerClient
 
-from local_host.azurite import Azurite, Ports, find_azurite, start_azurite
+from local_host.azurite import Azurite, Ports, start_azurite
 from local_host.tokens import mint
 from tests.conftest import REPOSITORY, free_ports
 
@@ -42,7 +42,7 @@ class App:
         """Start what is not running, and wait until it answers."""
         self.port = self.port or free_ports(1)[0]
         blob, queue, table = free_ports(3)
-        self.azurite = find_azurite(self.data) or start_azurite(
+        self.azurite = self.azurite or start_azurite(
             self.data,
             ports=Ports(blob=blob, queue=queue, table=table),
             node_modules=REPOSITORY / "node_modules",

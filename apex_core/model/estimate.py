@@ -34,6 +34,8 @@ class DocumentUse(Noun):
         Why the verdict is what it is, or why the document was refused.
     completeness
         Share of what its deliverables should hold; none when it was refused. [%]
+    warnings
+        What of it could not be read, as sentences.
     """
 
     name: str
@@ -42,6 +44,7 @@ class DocumentUse(Noun):
     reason: str
     verdict: Verdict | None = None
     completeness: Annotated[int, Field(ge=0, le=100)] | None = None
+    warnings: tuple[str, ...] = ()
 
 
 class DriverUse(Noun):

@@ -22,7 +22,6 @@ class CollectedFacts(Message):
     """How much was found."""
 
     facts: int
-    refused: tuple[str, ...]
 
 
 class DocumentsUsed(Noun):
@@ -46,14 +45,7 @@ def collect_facts(ask: CollectFacts, services: Services) -> CollectedFacts:
     )
     keep_job(services.artifacts, ask.job_id, keys.DOCUMENTS, used)
     keep_job(services.artifacts, ask.job_id, keys.FACTS, facts)
-    return CollectedFacts(
-        facts=sum(len(review.facts) for review in reviews.values()),
-        refused=tuple(
-            f"{parsed.path} could not be read: {parsed.refused}"
-            for parsed in ask.documents
-            if parsed.refused
-        ),
-    )
+    return CollectedFacts(facts=len(facts.facts))
 
 
 def _use(parsed: Parsed, review: Review | None) -> DocumentUse:
@@ -71,4 +63,5 @@ def _use(parsed: Parsed, review: Review | None) -> DocumentUse:
         reason=review.reason,
         verdict=review.verdict,
         completeness=review.completeness,
+        warnings=parsed.warnings + review.warnings,
     )

@@ -7,7 +7,6 @@ from apex_core.model.estimate import Estimate
 from apex_core.model.ids import project_of
 from apex_core.model.message import Message
 from apex_core.ports import EstimateRow
-from apex_core.report.files import render_files
 from apex_core.services import Services
 from apex_core.steps import keys
 from apex_core.steps.classify import ForJob
@@ -24,6 +23,9 @@ class Published(Message):
 
 def publish_estimate(ask: ForJob, services: Services) -> Published:
     """Publish the assembled estimate as the job's own version; twice is the same version."""
+    # the libraries that write workbooks and pages are no part of a cold start
+    from apex_core.report.files import render_files  # noqa: PLC0415
+
     project_id = project_of(ask.job_id)
     envelope = load_job(services.artifacts, ask.job_id, keys.ESTIMATE, Envelope)
     headline = Estimate.model_validate(envelope.result).headline

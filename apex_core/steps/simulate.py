@@ -1,4 +1,8 @@
-"""Simulating the total: the model, complete replicates of it, and their summary."""
+"""Simulating the total: the model, complete replicates of it, and their summary.
+
+The numerical libraries are half of a cold start; they are imported by the step that needs them.
+"""
+# ruff: noqa: PLC0415
 
 from apex_core.estimate.risk_model import model_risk
 from apex_core.model.classification import Classification
@@ -7,10 +11,6 @@ from apex_core.model.message import Message
 from apex_core.model.quantities import Quantities
 from apex_core.model.risk import ReplicatePlan, RiskModel
 from apex_core.model.ticket import Ticket
-from apex_core.risk.drawing import draw_replicate
-from apex_core.risk.planning import plan_replicates
-from apex_core.risk.replicate import Replicate
-from apex_core.risk.summary import summarise
 from apex_core.services import Services
 from apex_core.steps import keys
 from apex_core.steps.classify import ForJob
@@ -51,6 +51,8 @@ class SummarisedRisk(Message):
 
 def build_risk_model(ask: ForJob, services: Services) -> ModeledRisk:
     """Build the risk model from cost, class, ticket and the shipped drivers."""
+    from apex_core.risk.planning import plan_replicates
+
     key = ask.job_id
     ticket = load_job(services.artifacts, key, keys.TICKET, Ticket)
     model = model_risk(
@@ -66,6 +68,8 @@ def build_risk_model(ask: ForJob, services: Services) -> ModeledRisk:
 
 def simulate_replicate(ask: SimulateReplicate, services: Services) -> Simulated:
     """Draw one replicate and keep its samples."""
+    from apex_core.risk.drawing import draw_replicate
+
     replicate = draw_replicate(_model(ask.job_id, services), ask.plan)
     services.artifacts.put(_replicate_key(ask.job_id, ask.plan), replicate.to_bytes())
     return Simulated(trials=ask.plan.trials)
@@ -73,6 +77,9 @@ def simulate_replicate(ask: SimulateReplicate, services: Services) -> Simulated:
 
 def summarise_risk(ask: SummariseRisk, services: Services) -> SummarisedRisk:
     """Pool the replicates into one result."""
+    from apex_core.risk.replicate import Replicate
+    from apex_core.risk.summary import summarise
+
     replicates = (
         Replicate.from_bytes(load_bytes(services.artifacts, _replicate_key(ask.job_id, plan)))
         for plan in ask.plans
