@@ -21,6 +21,8 @@ def clean_text(text: str) -> str:
     >>> clean_text("total \u202e00.052$\x00\r\n")
     'total 00.052$\n'
     """
+    if text.isprintable():  # most texts of most documents, in a tenth of the time
+        return text
     return _UNWANTED.sub("", _LINE_ENDS.sub("\n", text))
 
 

@@ -4,7 +4,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Collection, Iterator
-from functools import cache
+from functools import lru_cache
 from typing import IO, Final
 from xml.etree import ElementTree as ET  # every prolog is looked at first
 from xml.parsers import expat  # it looks at the prologs
@@ -36,16 +36,23 @@ def parse_tree(data: bytes, limits: Limits) -> ET.Element:
     UnreadableDocument
         If it is no well-formed XML, declares a document type, or has too many elements.
     """
-    stream = io.BytesIO(data)
-    return next(elements(stream, None, limits))
+    _refuse_declarations(io.BytesIO(data))
+    events = ET.iterparse(io.BytesIO(data), events=("start", "end"))  # noqa: S314  # no entities
+    count = depth = 0
+    element = ET.Element("")
+    try:
+        for event, element in events:  # noqa: B007  # the last one is the root
+            count += event == "start"
+            depth += 1 if event == "start" else -1
+            if count > limits.xml_elements or depth > limits.xml_depth:
+                raise _too_large(limits)
+    except (ET.ParseError, ValueError, LookupError) as error:
+        raise _malformed() from error
+    return element
 
 
-def elements(
-    stream: IO[bytes], names: Collection[str] | None, limits: Limits
-) -> Iterator[ET.Element]:
-    """Yield each outermost element of one of the local *names*, the root if None, once complete.
-
-    Nothing that was yielded, or passed by, is kept in memory.
+def elements(stream: IO[bytes], names: Collection[str], limits: Limits) -> Iterator[ET.Element]:
+    """Yield each element of one of the local *names* once it is complete, then empty it.
 
     Raises
     ------
@@ -54,36 +61,19 @@ def elements(
     """
     _refuse_declarations(stream)
     stream.seek(0)
+    events = ET.iterparse(stream, events=("end",))  # noqa: S314  # no entities
     try:
-        yield from _outermost(stream, names, limits)
+        for count, (_, element) in enumerate(events):
+            if local_name(element.tag) in names:
+                yield element
+                element.clear()
+            if count > limits.xml_elements:
+                raise _too_large(limits)
     except (ET.ParseError, LookupError, *BROKEN_ARCHIVE) as error:
         raise _malformed() from error
 
 
-def _outermost(
-    stream: IO[bytes], names: Collection[str] | None, limits: Limits
-) -> Iterator[ET.Element]:
-    is_wanted = cache(lambda tag: names is None or local_name(tag) in names)
-    ancestors: list[ET.Element] = []
-    inside = count = 0
-    events = ET.iterparse(stream, events=("start", "end"))  # noqa: S314  # it declares no entities
-    for event, element in events:
-        if event == "start":
-            count += 1
-            inside += bool(inside or is_wanted(element.tag))
-            ancestors.append(element)
-            if count > limits.xml_elements or len(ancestors) > limits.xml_depth:
-                raise _too_large(limits)
-            continue
-        ancestors.pop()
-        was_inside = inside
-        inside -= bool(inside)
-        if was_inside == 1:
-            yield element
-        if not inside and ancestors:
-            del ancestors[-1][:]
-
-
+@lru_cache(maxsize=4096)
 def local_name(tag: str) -> str:
     """Return the name of an element or attribute without its namespace.
 

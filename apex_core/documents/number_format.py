@@ -48,6 +48,7 @@ _EPOCH_1900: Final = datetime(1899, 12, 30)  # noqa: DTZ001  # serial 60 is a da
 _EPOCH_1904: Final = datetime(1904, 1, 1)  # noqa: DTZ001  # workbooks know no time zones
 _LAST_SERIAL: Final = 2_958_466  # the first day of the year 10000
 _LEAP_SERIAL: Final = 60
+_EXACT_DIGITS: Final = 15
 _MOST_DECIMALS: Final = 30
 _WORDS_ALONE: Final = -1
 _LITERALS: Final = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
@@ -81,16 +82,23 @@ def shown(stored: str, code: str, *, from_1904: bool = False) -> str:
     >>> shown("45992", "m/d/yyyy"), shown("45992.5", "General")
     ('2025-12-01', '45992.5')
     """
-    try:
-        number = Decimal(stored)
-    except InvalidOperation:
+    if code == "General" and stored.isdecimal() and len(stored) <= _EXACT_DIGITS:
         return stored
-    if not number.is_finite():
+    number = _number(stored)
+    if number is None:
         return stored
     if is_date(code):
         return _iso(number, code, from_1904=from_1904) or stored
     section, is_signed = _section(code, number)
     return _general(number) if section is None else _written(number, section, is_signed=is_signed)
+
+
+def _number(stored: str) -> Decimal | None:
+    try:
+        number = Decimal(stored)
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
 
 
 @cache
@@ -186,7 +194,7 @@ def _written(number: Decimal, section: _Section, *, is_signed: bool) -> str:
 
 def _general(number: Decimal) -> str:
     """Up to 15 significant digits, as Excel computes; plain where that is short enough."""
-    rounded = f"{number:.15G}"
+    rounded = f"{number:.{_EXACT_DIGITS}G}"
     plain = format(Decimal(rounded), "f")
     plain = plain.rstrip("0").rstrip(".") if "." in plain else plain
     return plain if len(plain) <= 21 else rounded  # noqa: PLR2004  # 1e20 in digits

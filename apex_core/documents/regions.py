@@ -3,15 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Final
+from typing import Final, NamedTuple
 
 from apex_core.documents.headers import count_header_rows, leading_rows
 
 _SIDE_GAP: Final = 2  # one blank column is a spacer inside a table; two separate tables
 
 
-@dataclass(frozen=True, slots=True)
-class SheetCell:
+class SheetCell(NamedTuple):
     """A filled cell of a sheet, its row and column from 0."""
 
     row: int

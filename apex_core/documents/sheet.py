@@ -1,11 +1,11 @@
 """One worksheet: its filled cells with what they show, their formulas and what hides them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final
 from xml.etree import ElementTree as ET  # for its Element alone
 
-from apex_core.documents.a1 import column_letters, corners, position
+from apex_core.documents.a1 import column_letters, column_number, corners
 from apex_core.documents.cleaning import clean_text
 from apex_core.documents.formulas import moved
 from apex_core.documents.limits import Limits
@@ -15,6 +15,7 @@ from apex_core.documents.package import Package
 from apex_core.documents.regions import SheetCell
 from apex_core.errors import UnreadableDocument
 
+_COLUMNS: Final = frozenset(column_letters(column) for column in range(16_384))
 _BOOLEANS: Final = {"0": "FALSE", "1": "TRUE"}
 
 
@@ -79,15 +80,13 @@ def _read_row(element: ET.Element, row: int, sheet: Sheet, book: Book) -> None:
         cell = _read_cell(item, row, column, sheet, book)
         if cell is not None:
             if row_is_hidden or any(a <= column <= b for a, b in sheet.hidden_columns):
-                cell = replace(cell, hidden=True)
+                cell = cell._replace(hidden=True)
             sheet.cells.setdefault((row, column), cell)
 
 
 def _column_number(item: ET.Element, following: int) -> int:
-    try:
-        return position(item.get("r", ""))[1]
-    except ValueError:
-        return following
+    letters = item.get("r", "").rstrip("0123456789")
+    return column_number(letters) if letters in _COLUMNS else following
 
 
 def _read_cell(
@@ -179,8 +178,8 @@ def _merge(sheet: Sheet, ref: str) -> None:
         return
     cell = sheet.cells.get((top, left))
     if cell is not None:
-        sheet.cells[top, left] = replace(
-            cell, row_span=bottom - top + 1, column_span=right - left + 1
+        sheet.cells[top, left] = cell._replace(
+            row_span=bottom - top + 1, column_span=right - left + 1
         )
 
 
