@@ -38,8 +38,9 @@ def conductor_of(
     """
     asked = ticket or TicketConductor()
     said = _project_facts(facts)
-    if asked.code or asked.kcmil:  # the ticket's conductor is not mixed with the documents'
+    if asked.code or asked.kcmil:
         named = _named_by_ticket(asked, said, path, ledger)
+        said = said if _is_same(asked, said, rates) else {}  # never half of one, half of the other
     else:
         named = _named_by_documents(said, path, ledger)
     kind = _kind(asked, said, path, ledger) if any(named) else ""
@@ -53,6 +54,20 @@ def conductor_of(
 
 def _project_facts(facts: ProjectFacts) -> Facts:
     return {fact.name: fact for fact in facts.facts if fact.about is About.PROJECT}
+
+
+def _is_same(asked: TicketConductor, said: Facts, rates: LineRates) -> bool:
+    """Whether ticket and documents may mean one conductor: no size known of both differs."""
+    size, code = said.get(FactName.CONDUCTOR_KCMIL), said.get(FactName.CONDUCTOR_CODE)
+    ticket_size = asked.kcmil or _size_of(asked.code, rates)
+    documents_size = size.number if size else _size_of(code.value if code else None, rates)
+    return None in {ticket_size, documents_size} or ticket_size == documents_size
+
+
+def _size_of(code: str | None, rates: LineRates) -> Decimal | None:
+    wanted = (code or "").lower()
+    sizes = (rate.kcmil for (known, _), rate in rates.conductors.items() if known == wanted)
+    return next(sizes, None)
 
 
 def _named_by_ticket(

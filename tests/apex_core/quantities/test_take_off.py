@@ -52,19 +52,19 @@ def taken(
     return take_off(check_ticket(ticket), facts or ProjectFacts(), PACKS)
 
 
-COMPLETE = {"region": "Missouri", "line": {"voltage_kv": 345, "miles": 1}}
-
-
 def test_documents_alone_make_a_whole_line() -> None:
     quantities = taken(facts_of(scope=SCOPE, structures=LIST))
 
     (line,) = quantities.scope.lines
-    assert (line.voltage_kv, line.miles, line.circuits) == (230, Decimal("6.5"), 1)
+    assert line.voltage_kv == 230
+    assert line.miles == Decimal("6.5")
+    assert line.circuits == 1
     assert (line.structure, line.scope) == (Structure.STEEL_POLE, Work.NEW)
     assert line.conductor is not None
     assert (line.conductor.kind, line.conductor.bundle) == (ConductorKind.ACSR, 2)
     assert line.structures is not None
-    assert (line.structures.tangent, line.structures.non_angled_deadend) == (1, 2)
+    assert line.structures.tangent == 1
+    assert line.structures.non_angled_deadend == 2
     assert (quantities.scope.region, quantities.scope.in_service_year) == ("South Carolina", 2028)
 
 
@@ -90,7 +90,7 @@ def test_the_ticket_goes_before_the_documents_and_the_difference_is_shown() -> N
 
 
 def test_a_ticket_alone_is_enough() -> None:
-    quantities = taken(**COMPLETE)
+    quantities = taken(region="Missouri", line={"voltage_kv": 345, "miles": 1})
 
     assert quantities.scope.lines[0].structure is Structure.STEEL_POLE
     assert quantities.findings == ()
@@ -155,7 +155,7 @@ def test_a_size_of_the_rate_books_own_lines_takes_their_code_word() -> None:
     )
 
     assert conductor is not None
-    assert (conductor.code, conductor.kind, conductor.bundle) == ("Drake", ConductorKind.ACSS, 1)
+    assert (conductor.code, conductor.kind, conductor.bundle) == ("Drake", ConductorKind.ACSS, None)
 
 
 def test_a_size_the_rate_book_does_not_have_is_refused_with_those_it_has() -> None:
@@ -182,13 +182,12 @@ def test_a_code_word_of_another_size_is_found() -> None:
 
 
 def test_the_tickets_conductor_is_not_mixed_with_the_documents() -> None:
-    quantities = taken(
-        facts_of(scope=SCOPE), line={"conductor": {"code": "Drake", "kind": "acss", "bundle": 1}}
-    )
+    quantities = taken(facts_of(scope=SCOPE), line={"conductor": {"code": "Drake"}})
 
     conductor = quantities.scope.lines[0].conductor
     assert conductor is not None
-    assert (conductor.code, conductor.bundle) == ("Drake", 1)
+    assert (conductor.code, conductor.kind) == ("Drake", ConductorKind.ACSS)
+    assert conductor.bundle is None  # the two per phase are of the documents' Bittern
 
 
 def test_a_conductor_the_rate_book_does_not_build_is_said() -> None:
