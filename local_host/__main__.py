@@ -37,7 +37,9 @@ def main() -> int:
         options = read_host_json(place.app)
         logging.getLogger().setLevel(options.function_log_level)
         _log.setLevel(options.log_level)
-        asyncio.run(_run(place, stop_with_parent=arguments.stop_with_parent))
+        # Not asyncio.run: it would wait without end for threads that the app left running.
+        loop = asyncio.new_event_loop()
+        loop.run_until_complete(_run(place, stop_with_parent=arguments.stop_with_parent))
     except StartupError as error:
         _say({"event": "failed", "message": str(error)})
         _log.error("%s", error)

@@ -1,12 +1,18 @@
 """Blob triggers: look for new versions of blobs, whatever source the trigger names."""
 
 import asyncio
+import contextlib
 import json
 import logging
 import time
 
 from azure.core import MatchConditions
-from azure.core.exceptions import AzureError, ResourceModifiedError, ResourceNotFoundError
+from azure.core.exceptions import (
+    AzureError,
+    ResourceExistsError,
+    ResourceModifiedError,
+    ResourceNotFoundError,
+)
 from azure.functions.meta import Datum
 from azure.storage.blob import BlobProperties
 
@@ -57,6 +63,11 @@ class BlobListener:
         self._known = receipts.blobs(function.name, container)
         self._running: dict[str, asyncio.Task[None]] = {}
 
+    async def prepare(self) -> None:
+        """Create the container if it is not there."""
+        with contextlib.suppress(ResourceExistsError):
+            await self._container.create_container()
+
     async def run(self) -> None:
         """Poll until cancelled; then wait for the blobs in hand."""
         try:
@@ -91,7 +102,7 @@ class BlobListener:
             pages = self._container.list_blobs(name_starts_with=self._prefix or None)
             return [blob async for blob in pages]
         except ResourceNotFoundError:
-            await self._container.create_container()
+            await self.prepare()
             return []
 
     def _forget_all_but(self, names: set[str]) -> None:

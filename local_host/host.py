@@ -3,18 +3,16 @@
 import asyncio
 import contextlib
 import functools
-import logging
 import os
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 from aiohttp import web
 
-from local_host.blobs import BlobListener
+from local_host import triggers
 from local_host.durable_api import DurableApi, client_json
 from local_host.engine import Engine, EngineOptions
 from local_host.errors import StartupError
@@ -25,18 +23,14 @@ from local_host.invoke import Invoker, run_orchestrator
 from local_host.issuer import documents
 from local_host.keys import DURABLE_KEY, Keys, load_keys
 from local_host.outside import BoundStorage
-from local_host.queues import QueueListener
 from local_host.receipts import Receipts
 from local_host.settings import setting
 from local_host.storage import Storage
 from local_host.store import Store
-from local_host.timers import TimerListener
 
 _RPC_PATH = "/durabletask"
 _GRACE_S = 5.0
 _WORKER_THREADS = min(32, (os.cpu_count() or 1) + 4)  # the Python worker's default
-
-_log = logging.getLogger("local_host")
 
 Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -108,8 +102,8 @@ class _Host:
         engine = _engine(self._functions, invoker, store, self._options)
         await self._open_doors(keys, invoker, engine, store)
         engine.open()
-        self._stack.push_async_callback(asyncio.to_thread, engine.close)
-        self._listen_to_triggers(invoker, outside)
+        self._stack.push_async_callback(_in_own_thread, engine.close)
+        await self._start_triggers(invoker, outside)
         return Running(url=self._url, functions=tuple(f.name for f in self._functions))
 
     def _invoker(self, keys: Keys) -> tuple[Invoker, BoundStorage]:
@@ -152,32 +146,14 @@ class _Host:
         self._stack.push_async_callback(runner.cleanup)
         await web.SockSite(runner, opened).start()
 
-    def _listen_to_triggers(self, invoker: Invoker, outside: BoundStorage) -> None:
+    async def _start_triggers(self, invoker: Invoker, outside: BoundStorage) -> None:
         receipts = Receipts(self._place.data / "triggers.sqlite")
         self._stack.callback(receipts.close)
-        at_once = asyncio.Semaphore(self._options.blobs.at_once)
-        tasks = []
-        for function in self._functions:
-            match function.trigger.type:
-                case "queueTrigger":
-                    queue = QueueListener(function, invoker, outside, self._options.queues)
-                    tasks.append(asyncio.create_task(_listen_on(queue)))
-                case "timerTrigger":
-                    timer = TimerListener(function, invoker, receipts)
-                    tasks.append(asyncio.create_task(_listen_on(timer)))
-                case "blobTrigger":
-                    blobs = BlobListener(
-                        function,
-                        invoker,
-                        outside=outside,
-                        receipts=receipts,
-                        options=self._options.blobs,
-                        at_once=at_once,
-                    )
-                    tasks.append(asyncio.create_task(_listen_on(blobs)))
-                case _:
-                    pass
-        self._stack.push_async_callback(_stop, tasks)
+        listening = triggers.listeners(
+            self._functions, invoker, outside=outside, receipts=receipts, options=self._options
+        )
+        running = await triggers.start(list(listening))
+        self._stack.push_async_callback(triggers.stop, running)
 
 
 def _engine(
@@ -204,26 +180,10 @@ def _engine(
     )
 
 
-class _Listener(Protocol):
-    async def run(self) -> None: ...
-
-
-async def _listen_on(listener: _Listener) -> None:
-    """Keep a trigger alive until cancelled, whatever happens to it."""
-    while True:
-        try:
-            await listener.run()
-        except Exception:  # noqa: BLE001 -- a dead trigger would be silent
-            _log.exception("%s broke and begins again", type(listener).__name__)
-            await asyncio.sleep(_GRACE_S)
-
-
-async def _stop(tasks: list[asyncio.Task[None]]) -> None:
-    """End all triggers; what they have in hand gets a moment to finish."""
-    for task in tasks:
-        task.cancel()
-    if tasks:
-        await asyncio.wait(tasks, timeout=_GRACE_S)
+async def _in_own_thread(call: Callable[[], None]) -> None:
+    """Run a blocking call; the default threads may all be busy with the app's work."""
+    with ThreadPoolExecutor(1) as own:
+        await asyncio.get_running_loop().run_in_executor(own, call)
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -2,12 +2,13 @@
 
 import asyncio
 import base64
+import contextlib
 import json
 import logging
 from collections.abc import Iterable
 from typing import Any
 
-from azure.core.exceptions import AzureError, ResourceNotFoundError
+from azure.core.exceptions import AzureError, ResourceExistsError, ResourceNotFoundError
 from azure.functions.meta import Datum
 from azure.storage.queue import QueueMessage
 from azure.storage.queue.aio import QueueClient
@@ -47,6 +48,11 @@ class QueueListener:
             else storage.queue(fields["connection"], f"{name}-poison")
         )
         self._running: set[asyncio.Task[None]] = set()
+
+    async def prepare(self) -> None:
+        """Create the queue if it is not there."""
+        with contextlib.suppress(ResourceExistsError):
+            await self._queue.create_queue()
 
     async def run(self) -> None:
         """Poll until cancelled; then wait for the messages in hand."""
@@ -91,7 +97,7 @@ class QueueListener:
         try:
             return [message async for message in pages]
         except ResourceNotFoundError:
-            await self._queue.create_queue()
+            await self.prepare()
             return []
 
     async def _process(self, message: QueueMessage) -> None:

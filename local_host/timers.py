@@ -28,6 +28,9 @@ class TimerListener:
         self._schedule = expand(function.trigger.fields["schedule"])
         next_run(self._schedule, utc_now(), function.name)
 
+    async def prepare(self) -> None:
+        """Need nothing: the schedule was read when this was made."""
+
     async def run(self) -> None:
         """Wait and run until cancelled."""
         state = self._receipts.timer(self._function.name)

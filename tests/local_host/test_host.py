@@ -25,6 +25,25 @@ from tests.local_host.running import until
 pytestmark = [pytest.mark.azurite, pytest.mark.enable_socket]
 
 
+HEAD = "import azure.functions as func\napp = func.FunctionApp()\n"
+TWICE = """for _ in "ab":
+    @app.route(route="x")
+    def twice(req: func.HttpRequest) -> str: return ""
+"""
+FOREIGN = """@app.event_hub_message_trigger("e", "hub", "name")
+def f(e: str) -> None: ...
+"""
+OFTEN = """@app.timer_trigger("t", schedule="often")
+def f(t: func.TimerRequest) -> None: ...
+"""
+ENDLESS = """import asyncio, os, pathlib, time
+@app.timer_trigger("t", schedule="0 0 0 1 1 *", run_on_startup=True)
+async def f(t: func.TimerRequest) -> None:
+    pathlib.Path(os.environ["BEGUN"]).touch()
+    await asyncio.to_thread(time.sleep, 600)
+"""
+
+
 @pytest.fixture(scope="session")
 def blobs(azurite: Azurite) -> BlobServiceClient:
     return BlobServiceClient.from_connection_string(azurite.connection_string)
@@ -331,6 +350,17 @@ def test_it_stops_with_its_parent_if_asked_to(hosts: Hosts, tmp_path: Path) -> N
     assert host.process.wait(timeout=20) == 0
 
 
+def test_a_thread_that_never_ends_does_not_keep_it(hosts: Hosts, tmp_path: Path) -> None:
+    app, begun = tmp_path / "app", tmp_path / "begun"
+    app.mkdir()
+    (app / "function_app.py").write_text(HEAD + ENDLESS)
+    host = hosts.launch(tmp_path / "data", app=app, environment={"BEGUN": str(begun)})
+    host.wait_ready()
+    until(begun.exists)
+
+    assert host.stop() == 0
+
+
 def refusal(hosts: Hosts, data: Path, **more: Any) -> str:
     """Start a host that cannot start, and return its one sentence."""
     host = hosts.launch(data, **more)
@@ -359,19 +389,6 @@ def test_unreachable_storage_is_named(hosts: Hosts, tmp_path: Path) -> None:
     said = refusal(hosts, tmp_path / "data", environment=environment)
 
     assert said.startswith("the storage of AzureWebJobsStorage cannot be reached:")
-
-
-HEAD = "import azure.functions as func\napp = func.FunctionApp()\n"
-TWICE = """for _ in "ab":
-    @app.route(route="x")
-    def twice(req: func.HttpRequest) -> str: return ""
-"""
-FOREIGN = """@app.event_hub_message_trigger("e", "hub", "name")
-def f(e: str) -> None: ...
-"""
-OFTEN = """@app.timer_trigger("t", schedule="often")
-def f(t: func.TimerRequest) -> None: ...
-"""
 
 
 @pytest.mark.parametrize(
