@@ -1,4 +1,4 @@
-"""A bounded load: many clients who ask for estimates and look at their jobs, with pauses."""
+"""A bounded load: many clients, each of whom asks for an estimate and then watches its job."""
 
 import asyncio
 import random
@@ -10,9 +10,9 @@ from typing import Any, Final
 import aiohttp
 
 CLIENTS: Final = 100
-ROUNDS: Final = 3
-PAUSE_S: Final = 5.0
-READS: Final = 3
+START_WITHIN_S: Final = 10.0
+READS: Final = 10
+PAUSE_S: Final = 1.0
 TICKET: Final = {
     "name": "Bench",
     "region": "Missouri",
@@ -30,9 +30,10 @@ class Load:
 
 
 async def run_load(url: str, token: str) -> Load:
-    """Let every client ask for an estimate of its own project, ROUNDS times, and read its job.
+    """Let every client ask for an estimate of its own project and read its job every second.
 
-    A person pauses between two requests; each client starts at a random moment.
+    The clients begin at moments spread over START_WITHIN_S, and are all there at once after it;
+    the estimates they asked for are made meanwhile.
     """
     load = Load()
     headers = {"Authorization": f"Bearer {token}"}
@@ -47,14 +48,12 @@ async def run_load(url: str, token: str) -> Load:
 
 async def _client(session: aiohttp.ClientSession, load: Load, number: int) -> None:
     moments = random.Random(number)  # noqa: S311 - pauses, not secrets
-    await asyncio.sleep(moments.uniform(0, PAUSE_S))
-    for _ in range(ROUNDS):
-        path = f"projects/bench-{number:03d}/estimates"
-        job = await _timed(load, load.accepted_s, session.post(path, json=TICKET))
-        await asyncio.sleep(moments.uniform(0, PAUSE_S))
-        for _ in range(READS if job else 0):
-            await _timed(load, load.read_s, session.get(f"jobs/{job}"))
-            await asyncio.sleep(moments.uniform(0, PAUSE_S))
+    await asyncio.sleep(moments.uniform(0, START_WITHIN_S))
+    path = f"projects/bench-{number:03d}/estimates"
+    job = await _timed(load, load.accepted_s, session.post(path, json=TICKET))
+    for _ in range(READS if job else 0):
+        await asyncio.sleep(moments.uniform(0.5, 1.5) * PAUSE_S)
+        await _timed(load, load.read_s, session.get(f"jobs/{job}"))
 
 
 async def _timed(load: Load, seconds: list[float], request: Any) -> str:

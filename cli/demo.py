@@ -50,9 +50,8 @@ def run(
 
 
 def _demonstrate(out: Path) -> Outcome:
-    folder = ROOT / ".apex"
-    folder.mkdir(exist_ok=True)
-    data = Path(tempfile.mkdtemp(prefix="demo-", dir=folder))
+    out.mkdir(parents=True, exist_ok=True)
+    data = Path(tempfile.mkdtemp(prefix=".running-", dir=out))
     try:
         with running_apex(data) as (note, _):
             project = read_project(SAMPLE, None)
@@ -68,6 +67,5 @@ def _demonstrate(out: Path) -> Outcome:
 def _keep_log(log: Path, out: Path) -> None:
     """Leave the host's log behind when the demo did not work."""
     if log.exists():
-        out.mkdir(parents=True, exist_ok=True)
         shutil.copy(log, out / log.name)
         tell(f"What the host said: {out / log.name}")

@@ -56,14 +56,16 @@ def _jobs(jobs: list[dict[str, Any]]) -> Table:
 def _job(job: dict[str, Any]) -> Table:
     table = Table(show_header=False, title=job["job_id"])
     for name, value in job.items():
-        match value:
-            case None | "" | [] | {}:
-                continue
-            case dict():
-                said = "\n".join(f"{key}: {inner}" for key, inner in value.items())
-            case list():
-                said = "\n".join(str(inner) for inner in value)
-            case _:
-                said = str(value)
-        table.add_row(name.replace("_", " "), said)
+        if value:
+            table.add_row(name.replace("_", " "), _said(value))
     return table
+
+
+def _said(value: Any) -> str:
+    match value:
+        case dict():
+            return "\n".join(f"{key}: {_said(inner)}" for key, inner in value.items())
+        case list():
+            return "\n".join(map(_said, value))
+        case _:
+            return str(value)
