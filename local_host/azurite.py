@@ -58,10 +58,13 @@ class Azurite:
         end = time.monotonic() + _STOPPED_WITHIN_S
         while self._alive() and time.monotonic() < end:
             time.sleep(_LOOK_EVERY_S)
-        (self.data / _NOTE).unlink(missing_ok=True)
+        if not self._alive():
+            (self.data / _NOTE).unlink(missing_ok=True)
 
     def _alive(self) -> bool:
-        return self.process.poll() is None if self.process is not None else _is_azurite(self.pid)
+        if self.process is not None:
+            return self.process.poll() is None
+        return _is_azurite(self.pid, self.ports)
 
 
 def connection_string(ports: Ports) -> str:
@@ -127,7 +130,7 @@ def find_azurite(data: Path) -> Azurite | None:
     except (KeyError, TypeError, ValueError):
         file.unlink()
         return None
-    if _is_azurite(found.pid) and _answers(found.ports):
+    if _is_azurite(found.pid, found.ports) and _answers(found.ports):
         return found
     file.unlink()
     return None
@@ -200,14 +203,14 @@ def _server(port: int) -> str | None:
         connection.close()
 
 
-def _is_azurite(pid: int) -> bool:
-    """Say whether a process exists and its command line is Azurite's."""
+def _is_azurite(pid: int, ports: Ports) -> bool:
+    """Say whether a process exists and its command line is that of Azurite on these ports."""
     if os.name == "nt":  # there is no ps; the caller also asks the ports
         return True
     shown = subprocess.run(  # noqa: S603
-        ["ps", "-o", "args=", "-p", str(pid)],  # noqa: S607
+        ["ps", "-ww", "-o", "args=", "-p", str(pid)],  # noqa: S607
         capture_output=True,
         text=True,
         check=False,
     )
-    return "azurite.js" in shown.stdout
+    return "azurite.js" in shown.stdout and f"--blobPort={ports.blob}" in shown.stdout

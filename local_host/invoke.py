@@ -201,8 +201,24 @@ class _Context(func.Context):
 
     @property
     def trace_context(self) -> TraceContext:
-        raise NotImplementedError("the local host does not trace")
+        return _NoTrace()
 
     @property
     def retry_context(self) -> RetryContext:
-        raise NotImplementedError("the local host has no retry policies")
+        raise NotImplementedError("the local host ignores retry policies")
+
+
+class _NoTrace(TraceContext):
+    """The trace context of a host that does not trace."""
+
+    @property
+    def trace_parent(self) -> str:
+        return ""
+
+    @property
+    def trace_state(self) -> str:
+        return ""
+
+    @property
+    def attributes(self) -> dict[str, str]:
+        return {}
