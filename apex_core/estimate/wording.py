@@ -24,12 +24,12 @@ def dollars(amount: Number) -> str:
 
 
 def millions(amount: Number, *, places: int = 2) -> str:
-    """Write an amount in millions of dollars.
+    r"""Write an amount in millions of dollars.
 
     Examples
     --------
     >>> millions(3475603.9)
-    '$3.48 M'
+    '$3.48\xa0M'
     """
     return _signed(rounded(decimal(amount) / MILLION, places), "$", "\N{NO-BREAK SPACE}M")
 

@@ -1,8 +1,16 @@
-"""The estimate as JSON: the envelope, in the one form in which it was hashed."""
+"""The estimate as JSON: the whole envelope, laid out for people and programs alike."""
 
-from apex_core.envelope import Envelope, canonical_json
+import json
+
+from apex_core.envelope import Envelope
 
 
 def render_json(envelope: Envelope) -> bytes:
-    """Return ``estimate.json``: sorted keys, no spaces; without the hash it hashes to itself."""
-    return canonical_json(envelope.model_dump(mode="json")) + b"\n"
+    """Return ``estimate.json``: sorted keys, one value a line, every digit.
+
+    Whoever takes ``content_sha256`` out and hashes the rest by the rule of `apex_core.envelope`
+    gets that hash.
+    """
+    content = envelope.model_dump(mode="json")
+    text = json.dumps(content, sort_keys=True, indent=2, ensure_ascii=False, allow_nan=False)
+    return f"{text}\n".encode()
