@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from apex_core.documents.a1 import cell_name, range_name
+from apex_core.documents.budget import Budget
 from apex_core.documents.content import Content
 from apex_core.documents.limits import Limits
 from apex_core.documents.regions import Region, SheetCell, find_regions
@@ -74,18 +75,14 @@ def _records(text: str, delimiter: str, limits: Limits) -> tuple[list[list[str]]
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     rows: list[list[str]] = []
     lines: list[int] = []
-    fields = 0
+    budget = Budget(limits)
     start = 1
     try:
         for row in reader:
             rows.append(row)
             lines.append(start)
             start = reader.line_num + 1
-            fields += len(row)
-            if fields > limits.cells:
-                raise UnreadableDocument(
-                    f"the file has more than {limits.cells:,} fields; split it"
-                )
+            budget.spend(cells=len(row))
     except csv.Error as error:
         raise UnreadableDocument(
             f"line {start} of the file has a quoted field that does not end; close its quotes"

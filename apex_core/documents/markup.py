@@ -22,6 +22,7 @@ BROKEN_ARCHIVE: Final = (
     NotImplementedError,
 )
 _CHUNK_BYTES: Final = 65_536
+_LONGEST_NUMBER: Final = 9
 
 
 class _PrologIsOver(Exception):
@@ -85,6 +86,17 @@ def local_name(tag: str) -> str:
     return tag.rpartition("}")[2]
 
 
+def whole_number(said: str | None, *, missing: int) -> int:
+    """Return the number an attribute states, *missing* where it states none a document can mean.
+
+    Examples
+    --------
+    >>> whole_number("12", missing=0), whole_number("-1", missing=0), whole_number(None, missing=1)
+    (12, 0, 1)
+    """
+    return int(said) if said and said.isdecimal() and len(said) <= _LONGEST_NUMBER else missing
+
+
 def _refuse_declarations(stream: IO[bytes]) -> None:
     """Read up to the first element; Office files and e-invoices never declare a document type."""
     parser = expat.ParserCreate()
@@ -95,7 +107,7 @@ def _refuse_declarations(stream: IO[bytes]) -> None:
             parser.Parse(chunk, False)  # noqa: FBT003  # the C signature
     except _PrologIsOver:
         return
-    except (expat.ExpatError, ValueError, LookupError) as error:
+    except (expat.ExpatError, LookupError, *BROKEN_ARCHIVE) as error:
         raise _malformed() from error
 
 

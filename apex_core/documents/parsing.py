@@ -5,6 +5,7 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from apex_core.documents.budget import Budget
 from apex_core.documents.cleaning import clean_name, clean_text
 from apex_core.documents.content import Content
 from apex_core.documents.delimited import is_delimited, read_delimited
@@ -102,10 +103,7 @@ def _read_text(
 ) -> tuple[DocumentKind, Content]:
     characters, warning = decode(data)
     text = clean_text(characters)
-    if len(text) > limits.text_characters:
-        raise UnreadableDocument(
-            f"the file has {len(text):,} characters; the limit is {limits.text_characters:,}"
-        )
+    Budget(limits).spend(characters=len(text))
     if kind is DocumentKind.TEXT and is_delimited(text):
         kind = DocumentKind.CSV
     if kind is DocumentKind.CSV:

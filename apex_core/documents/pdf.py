@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import pypdfium2 as pdfium
 
+from apex_core.documents.budget import Budget
 from apex_core.documents.cleaning import clean_text
 from apex_core.documents.content import Content
 from apex_core.documents.geometry import Box, Character, enclosing
@@ -38,7 +39,7 @@ def read_pdf(data: bytes, name: str, limits: Limits) -> Content:
     Raises
     ------
     UnreadableDocument
-        If it needs a password, is damaged beyond repair, or has more pages than the limit.
+        If it needs a password, is damaged beyond repair, or is larger than the limits.
     """
     with _PDFIUM, closing(_open(data)) as pdf:
         if len(pdf) == 0:
@@ -48,7 +49,8 @@ def read_pdf(data: bytes, name: str, limits: Limits) -> Content:
                 f"the PDF has {len(pdf):,} pages; the limit is {limits.pages:,}; split it"
             )
         places = [Place(document=name, page=number + 1) for number in range(len(pdf))]
-        pages = [_read_page(pdf, place, limits) for place in places]
+        budget = Budget(limits)
+        pages = [_read_page(pdf, place, budget) for place in places]
         return _content(pages, _properties(pdf))
 
 
@@ -65,15 +67,17 @@ def _open(data: bytes) -> Any:
         ) from error
 
 
-def _read_page(pdf: Any, place: Place, limits: Limits) -> _Page:
+def _read_page(pdf: Any, place: Place, budget: Budget) -> _Page:
     try:
         with closing(pdf[(place.page or 1) - 1]) as page, closing(page.get_textpage()) as textpage:
+            budget.spend(characters=textpage.count_chars())
             matrix = display_matrix(page)
             characters = read_characters(textpage, matrix)
-            drawn = read_drawn(page, matrix, most_paths=limits.page_paths)
+            drawn = read_drawn(page, matrix, most_paths=budget.limits.page_paths)
     except pdfium.PdfiumError:
         return _Page(is_broken=True)
     tables = fill_grids(find_grids(drawn.rulings), characters, place)
+    budget.spend(cells=sum(len(table.cells) for table in tables))
     return _Page(blocks=_lines(characters, place, tables), tables=tables, is_scan=drawn.images > 0)
 
 

@@ -6,14 +6,13 @@ from typing import Final
 from xml.etree import ElementTree as ET  # for its Element alone
 
 from apex_core.documents.a1 import column_letters, column_number, corners
+from apex_core.documents.budget import Budget
 from apex_core.documents.cleaning import clean_text
 from apex_core.documents.formulas import moved
-from apex_core.documents.limits import Limits
-from apex_core.documents.markup import local_name
+from apex_core.documents.markup import local_name, whole_number
 from apex_core.documents.number_format import is_date, shown
 from apex_core.documents.package import Package
 from apex_core.documents.regions import SheetCell
-from apex_core.errors import UnreadableDocument
 
 _COLUMNS: Final = frozenset(column_letters(column) for column in range(16_384))
 _BOOLEANS: Final = {"0": "FALSE", "1": "TRUE"}
@@ -34,18 +33,18 @@ class Sheet:
 
     cells: dict[tuple[int, int], SheetCell] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
-    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    hidden_columns: set[int] = field(default_factory=set)
     shared: dict[str, tuple[str, int, int]] = field(default_factory=dict)
     unsaved_formulas: int = 0
 
 
-def read_sheet(package: Package, part: str, book: Book, limits: Limits) -> Sheet:
+def read_sheet(package: Package, part: str, book: Book, budget: Budget) -> Sheet:
     """Return the cells of a worksheet.
 
     Raises
     ------
     UnreadableDocument
-        If it is damaged, or has more filled cells than the limit.
+        If it is damaged, or the budget is spent.
     """
     sheet = Sheet()
     row = -1
@@ -53,24 +52,20 @@ def read_sheet(package: Package, part: str, book: Book, limits: Limits) -> Sheet
         match local_name(element.tag):
             case "row":
                 row = _row_number(element, row + 1)
-                _read_row(element, row, sheet, book)
+                _read_row(element, row, sheet, book, budget)
             case "cols":
-                sheet.hidden_columns = list(_hidden_columns(element))
+                sheet.hidden_columns.update(_hidden_columns(element))
             case _:
                 _merge(sheet, element.get("ref", ""))
-        if len(sheet.cells) > limits.cells:
-            raise UnreadableDocument(
-                f"the workbook has more than {limits.cells:,} filled cells; split it"
-            )
     return sheet
 
 
 def _row_number(element: ET.Element, following: int) -> int:
-    said = element.get("r", "")
-    return int(said) - 1 if said.isdecimal() and int(said) else following
+    said = whole_number(element.get("r"), missing=0)
+    return said - 1 if said else following
 
 
-def _read_row(element: ET.Element, row: int, sheet: Sheet, book: Book) -> None:
+def _read_row(element: ET.Element, row: int, sheet: Sheet, book: Book, budget: Budget) -> None:
     row_is_hidden = _is_on(element.get("hidden"))
     if row_is_hidden:
         sheet.hidden_rows.add(row)
@@ -79,7 +74,8 @@ def _read_row(element: ET.Element, row: int, sheet: Sheet, book: Book) -> None:
         column = _column_number(item, column + 1)
         cell = _read_cell(item, row, column, sheet, book)
         if cell is not None:
-            if row_is_hidden or any(a <= column <= b for a, b in sheet.hidden_columns):
+            budget.spend(cells=1, characters=len(cell.text) + len(cell.formula or ""))
+            if row_is_hidden or column in sheet.hidden_columns:
                 cell = cell._replace(hidden=True)
             sheet.cells.setdefault((row, column), cell)
 
@@ -145,7 +141,8 @@ def _shown(stored: str, item: ET.Element, book: Book) -> tuple[str, str | None]:
 
 
 def _item(items: list[str], index: str, missing: str) -> str:
-    return items[int(index)] if index.isdecimal() and int(index) < len(items) else missing
+    at = whole_number(index, missing=len(items))
+    return items[at] if at < len(items) else missing
 
 
 def rich_text(element: ET.Element) -> str:
@@ -160,11 +157,11 @@ def rich_text(element: ET.Element) -> str:
     return clean_text("".join(pieces))
 
 
-def _hidden_columns(cols: ET.Element) -> Iterator[tuple[int, int]]:
+def _hidden_columns(cols: ET.Element) -> Iterator[int]:
     for col in cols:
-        first, last = col.get("min", ""), col.get("max", "")
-        if _is_on(col.get("hidden")) and first.isdecimal() and last.isdecimal():
-            yield int(first) - 1, int(last) - 1
+        first, last = (whole_number(col.get(end), missing=0) for end in ("min", "max"))
+        if _is_on(col.get("hidden")) and first > 0:
+            yield from range(first - 1, min(last, len(_COLUMNS)))
 
 
 def _is_on(flag: str | None) -> bool:
@@ -181,13 +178,3 @@ def _merge(sheet: Sheet, ref: str) -> None:
         sheet.cells[top, left] = cell._replace(
             row_span=bottom - top + 1, column_span=right - left + 1
         )
-
-
-def said_columns(hidden: list[tuple[int, int]]) -> str:
-    """Return the letters of hidden columns, as a person would list them."""
-    return ", ".join(
-        column_letters(first)
-        if first == last
-        else f"{column_letters(first)}-{column_letters(last)}"
-        for first, last in hidden
-    )

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 from xml.etree import ElementTree as ET  # for its Element alone
 
+from apex_core.documents.budget import Budget
 from apex_core.documents.content import Content
 from apex_core.documents.limits import Limits
 from apex_core.documents.markup import local_name
@@ -16,7 +17,6 @@ from apex_core.documents.properties import read_properties
 from apex_core.documents.word_styles import heading_level, read_heading_levels
 from apex_core.documents.word_table import read_table
 from apex_core.documents.word_text import Paragraph, children, read_paragraph
-from apex_core.errors import UnreadableDocument
 from apex_core.model.document import Place, TextBlock
 
 _BESIDE_THE_BODY: Final = ("header", "footer", "footnotes", "endnotes")
@@ -40,8 +40,7 @@ def read_word(package: Package, name: str, limits: Limits) -> Content:
     for body in tree:
         if local_name(body.tag) == "body":
             _read_body(body, place, levels, content)
-    if sum(len(table.cells) for table in content.tables) > limits.cells:
-        raise UnreadableDocument(f"the document has more than {limits.cells:,} cells; split it")
+    Budget(limits).spend(cells=sum(len(table.cells) for table in content.tables))
     for link in sorted(links):
         if link.kind in _BESIDE_THE_BODY and link.target in package.names:
             _read_beside(package.tree(link.target), place, content)

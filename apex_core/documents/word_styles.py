@@ -4,7 +4,7 @@ import re
 from typing import Final
 from xml.etree import ElementTree as ET  # for its Element alone
 
-from apex_core.documents.markup import local_name
+from apex_core.documents.markup import local_name, whole_number
 from apex_core.documents.package import Package
 from apex_core.documents.word_text import attribute
 
@@ -35,7 +35,7 @@ def heading_level(paragraph: ET.Element, levels: dict[str, int]) -> int:
     for properties in paragraph:
         if local_name(properties.tag) == "pPr":
             outline = _value(properties, "outlineLvl")
-            if outline.isdecimal():
+            if outline:
                 return _level(outline)
             return levels.get(_value(properties, "pStyle"), 0)
     return 0
@@ -44,7 +44,7 @@ def heading_level(paragraph: ET.Element, levels: dict[str, int]) -> int:
 def _own_level(style: ET.Element) -> int | None:
     for item in style:
         outline = _value(item, "outlineLvl") if local_name(item.tag) == "pPr" else ""
-        if outline.isdecimal():
+        if outline:
             return _level(outline)
     name = _value(style, "name")
     match = _HEADING.fullmatch(name)
@@ -54,7 +54,8 @@ def _own_level(style: ET.Element) -> int | None:
 
 
 def _level(outline: str) -> int:
-    return int(outline) + 1 if int(outline) < _BODY_TEXT else 0
+    level = whole_number(outline, missing=_BODY_TEXT)
+    return level + 1 if level < _BODY_TEXT else 0
 
 
 def _inherited(style: str, own: dict[str, int], based_on: dict[str, str]) -> int:

@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET  # for its Element alone
 
 from apex_core.documents.a1 import cell_name
 from apex_core.documents.headers import count_header_rows, leading_rows
-from apex_core.documents.markup import local_name
+from apex_core.documents.markup import local_name, whole_number
 from apex_core.documents.word_text import attribute, children, is_on, read_paragraph
 from apex_core.model.document import Cell, Place, Table
 
@@ -116,7 +116,8 @@ def _setting(element: ET.Element, group: str, name: str) -> ET.Element | None:
     )
 
 
-def _setting_number(element: ET.Element, group: str, name: str, missing: int) -> int:
+def _setting_number(element: ET.Element, group: str, name: str, least: int) -> int:
+    """Return a number of columns, *least* where it is missing or wrong."""
     setting = _setting(element, group, name)
     said = attribute(setting, "val") if setting is not None else ""
-    return min(int(said), _MOST_COLUMNS) if said.isdecimal() else missing
+    return max(least, min(whole_number(said, missing=least), _MOST_COLUMNS))

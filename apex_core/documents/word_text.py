@@ -73,7 +73,7 @@ def _pieces(element: ET.Element, boxes: list[ET.Element]) -> Iterator[str]:
 def _symbol(element: ET.Element) -> str:
     try:
         return chr(int(attribute(element, "char"), 16))
-    except ValueError:
+    except (ValueError, OverflowError):
         return ""
 
 

@@ -5,12 +5,13 @@ a sheet of any size needs no more memory than its filled cells, and nothing is e
 or followed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 from xml.etree import ElementTree as ET  # for its Element alone
 
-from apex_core.documents.a1 import cell_name, range_name
+from apex_core.documents.a1 import cell_name, column_letters, range_name
+from apex_core.documents.budget import Budget
 from apex_core.documents.cleaning import clean_name
 from apex_core.documents.content import Content
 from apex_core.documents.limits import Limits
@@ -18,7 +19,7 @@ from apex_core.documents.markup import local_name
 from apex_core.documents.package import Package, Relationship
 from apex_core.documents.properties import read_properties
 from apex_core.documents.regions import Region, find_regions
-from apex_core.documents.sheet import Book, Sheet, read_sheet, rich_text, said_columns
+from apex_core.documents.sheet import Book, Sheet, read_sheet, rich_text
 from apex_core.documents.styles import read_formats
 from apex_core.errors import UnreadableDocument
 from apex_core.model.document import Cell, Place, Table, TextBlock
@@ -42,12 +43,17 @@ def read_workbook(package: Package, name: str, limits: Limits) -> Content:
     Raises
     ------
     UnreadableDocument
-        If no sheet can be read, or the sheets together have more filled cells than the limit.
+        If no sheet can be read, or there are more sheets, cells or characters than the limits.
     """
     main = package.main_part() or ""
     book, tabs = _read_book(package, main, limits)
     content = Content(pages=0, properties=read_properties(package))
-    sheets = [(tab, _try_sheet(package, tab, book, limits, content)) for tab in tabs]
+    if len(tabs) > limits.pages:
+        raise UnreadableDocument(
+            f"the workbook has {len(tabs):,} sheets; the limit is {limits.pages:,}; split it"
+        )
+    budget = Budget(limits)
+    sheets = [(tab, _try_sheet(package, tab, book, budget, content)) for tab in tabs]
     readable = [(tab, sheet) for tab, sheet in sheets if sheet is not None]
     if not readable:
         raise UnreadableDocument(
@@ -91,28 +97,26 @@ def _tabs(sheets: ET.Element, links: dict[str, Relationship]) -> Iterator[_Tab]:
 def _shared_strings(package: Package, part: str, limits: Limits) -> list[str]:
     if part not in package.names:
         return []
+    budget = Budget(limits)
     strings: list[str] = []
-    size = 0
     for item in package.elements(part, "si"):
         strings.append(rich_text(item))
-        size += len(strings[-1]) + 1
-        if size > limits.text_characters:
-            raise UnreadableDocument(
-                f"the workbook has more than {limits.text_characters:,} characters; split it"
-            )
+        budget.spend(characters=len(strings[-1]) + 1)
     return strings
 
 
 def _try_sheet(
-    package: Package, tab: _Tab, book: Book, limits: Limits, content: Content
+    package: Package, tab: _Tab, book: Book, budget: Budget, content: Content
 ) -> Sheet | None:
     """Return the sheet, or leave a warning why it is left out."""
     if tab.link.kind != "worksheet":
         content.warnings.append(f"the sheet {tab.name} is a {tab.link.kind}; it was left out")
         return None
     try:
-        return read_sheet(package, tab.link.target, book, limits)
+        return read_sheet(package, tab.link.target, book, budget)
     except UnreadableDocument as error:
+        if budget.is_spent:
+            raise
         content.warnings.append(f"the sheet {tab.name} was left out: {error.message}")
         return None
 
@@ -170,10 +174,11 @@ def _sheet_warnings(tab: _Tab, sheet: Sheet) -> Iterator[str]:
         yield f"the sheet {tab.name} is hidden; it was read all the same"
     rows = sorted({row for row, _ in sheet.cells} & sheet.hidden_rows)
     if rows:
-        yield f"the sheet {tab.name} hides {_listed(rows)}; they were read all the same"
-    columns = [span for span in sheet.hidden_columns if _has_cells(sheet, span)]
+        said = _listed(rows, lambda row: str(row + 1))
+        yield f"the sheet {tab.name} hides rows {said}; they were read all the same"
+    columns = sorted({column for _, column in sheet.cells} & sheet.hidden_columns)
     if columns:
-        said = said_columns(columns)
+        said = _listed(columns, column_letters)
         yield f"the sheet {tab.name} hides columns {said}; they were read all the same"
     if sheet.unsaved_formulas:
         yield (
@@ -189,18 +194,14 @@ def _sheet_warnings(tab: _Tab, sheet: Sheet) -> Iterator[str]:
         )
 
 
-def _has_cells(sheet: Sheet, span: tuple[int, int]) -> bool:
-    return any(span[0] <= column <= span[1] for _, column in sheet.cells)
-
-
-def _listed(rows: list[int]) -> str:
-    """Say rows as a person would: runs by their ends."""
-    runs: list[list[int]] = []
-    for row in rows:
-        if runs and row == runs[-1][-1] + 1:
-            runs[-1].append(row)
+def _listed(numbers: list[int], named: Callable[[int], str]) -> str:
+    """Say rows or columns as a person would: runs by their ends."""
+    runs: list[tuple[int, int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1] = runs[-1][0], number
         else:
-            runs.append([row])
-    said = [f"{run[0] + 1}-{run[-1] + 1}" if len(run) > 1 else f"{run[0] + 1}" for run in runs]
+            runs.append((number, number))
+    said = [named(a) if a == b else f"{named(a)}-{named(b)}" for a, b in runs]
     more = len(said) - _LISTED
-    return f"rows {', '.join(said[:_LISTED])}" + (f" and {more} more runs" if more > 0 else "")
+    return ", ".join(said[:_LISTED]) + (f" and {more} more runs" if more > 0 else "")

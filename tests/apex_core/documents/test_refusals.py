@@ -187,12 +187,25 @@ def test_a_workbook_beyond_the_limit_of_cells_is_refused() -> None:
     assert "more than 10 filled cells" in refusal(data, "large.xlsx", cells=10)
 
 
+def test_cells_that_share_one_long_text_count_it_each_time() -> None:
+    cells = '<c t="s"><v>0</v></c>' * 20
+    data = workbook(
+        f"<sheetData><row>{cells}</row></sheetData>", strings=f"<si><t>{'x' * 100}</t></si>"
+    )
+
+    assert "more than 1,000 characters" in refusal(data, "long.xlsx", text_characters=1000)
+
+
+def test_a_workbook_beyond_the_limit_of_sheets_is_refused() -> None:
+    assert "3 sheets; the limit is 2" in refusal(workbook(*["<sheetData/>"] * 3), "a.xlsx", pages=2)
+
+
 def test_a_table_of_text_beyond_the_limit_of_fields_is_refused() -> None:
-    assert "more than 10 fields" in refusal(b"a,b,c\n" * 5, "large.csv", cells=10)
+    assert "more than 10 filled cells" in refusal(b"a,b,c\n" * 5, "large.csv", cells=10)
 
 
 def test_a_text_beyond_the_limit_of_characters_is_refused() -> None:
-    assert "51 characters; the limit is 50" in refusal(b"x" * 51, "long.txt", text_characters=50)
+    assert "more than 50 characters" in refusal(b"x" * 51, "long.txt", text_characters=50)
 
 
 def test_a_file_beyond_the_limit_of_bytes_is_refused() -> None:
