@@ -10,11 +10,8 @@ from apex_core.risk.arrays import Codes, Float
 from apex_core.risk.costs import CostStructure, amounts
 from apex_core.risk.dependence import correlating_map, rows_in_order
 from apex_core.risk.engine import Engine, prepare
-from apex_core.risk.influence import score_slopes
-from apex_core.risk.quantiles import quantile
 from apex_core.risk.ranks import doubled_midranks
 from apex_core.risk.replicate import Replicate
-from apex_core.risk.rotation import rotation_to
 from apex_core.risk.scores import LEVELS, SCORE_UNIT, random_bits, score_levels, scores_of
 from apex_core.risk.sobol import sobol_bits
 from apex_core.risk.strata import latin_strata, random_strata
@@ -70,7 +67,7 @@ def draw_sample(engine: Engine, plan: ReplicatePlan) -> Sample:
     """Draw correlated scores and give each the value that has its rank."""
     stream = np.random.SeedSequence(plan.seed, spawn_key=(plan.index,))
     rng = np.random.Generator(np.random.SFC64(stream))
-    by_rank = _values_by_rank(engine.structure, plan, rng=rng)
+    by_rank = _values_by_rank(engine, plan, rng=rng)
     places = rows_in_order(_correlated_scores(engine, plan, rng=rng))
     places += np.arange(len(places))[:, np.newaxis] * plan.trials  # into the flattened arrays
     flat = places.reshape(-1)
@@ -81,15 +78,12 @@ def draw_sample(engine: Engine, plan: ReplicatePlan) -> Sample:
     return Sample(values=values, ranks=ranks, by_rank=by_rank)
 
 
-def _values_by_rank(
-    structure: CostStructure, plan: ReplicatePlan, *, rng: np.random.Generator
-) -> Float:
-    values = np.empty((len(structure.names), plan.trials))
+def _values_by_rank(engine: Engine, plan: ReplicatePlan, *, rng: np.random.Generator) -> Float:
+    values = np.empty((len(engine.quantiles), plan.trials))
     shared = latin_strata(plan.trials, rng=rng)
-    for row, distribution in enumerate(structure.distributions):
+    for row, quantile in enumerate(engine.quantiles):
         is_random = plan.method == "monte_carlo"
-        strata = random_strata(plan.trials, rng=rng) if is_random else shared
-        values[row] = quantile(distribution, strata)
+        values[row] = quantile(random_strata(plan.trials, rng=rng) if is_random else shared)
     return values
 
 
@@ -101,7 +95,7 @@ def _correlated_scores(engine: Engine, plan: ReplicatePlan, *, rng: np.random.Ge
             transform = correlating_map(scores, engine.score_root)
         case "sobol":
             scores = scores_of(sobol_bits(*shape, rng=rng))
-            transform = correlating_map(scores, _rotated_root(engine))
+            transform = correlating_map(scores, engine.turned_root)
         case "monte_carlo":
             scores = scores_of(random_bits(*shape, rng=rng))
             transform = engine.score_root / SCORE_UNIT
@@ -109,12 +103,6 @@ def _correlated_scores(engine: Engine, plan: ReplicatePlan, *, rng: np.random.Ge
             assert_never(plan.method)
     correlated: Float = (transform * KEY_UNIT) @ scores
     return correlated
-
-
-def _rotated_root(engine: Engine) -> Float:
-    reach = engine.influence.slopes * score_slopes(engine.structure)
-    rotated: Float = engine.score_root @ rotation_to(engine.score_root.T @ reach)
-    return rotated
 
 
 def _midranks(structure: CostStructure, sample: Sample) -> Codes:

@@ -1,6 +1,7 @@
 """A risk model made ready to be sampled."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -9,7 +10,9 @@ from apex_core.risk.arrays import Float
 from apex_core.risk.correlation import TargetCorrelation, target_correlation
 from apex_core.risk.costs import CostStructure, cost_structure
 from apex_core.risk.dependence import root
-from apex_core.risk.influence import Influence, influence
+from apex_core.risk.influence import Influence, influence, responses
+from apex_core.risk.quantiles import Quantile, quantile_of
+from apex_core.risk.rotation import turned_root
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,10 +28,20 @@ class Engine:
     """
 
     structure: CostStructure
+    quantiles: tuple[Quantile, ...]
     target: TargetCorrelation | None
     correlated: tuple[int, ...]
     score_root: Float
     influence: Influence
+
+    @cached_property
+    def turned_root(self) -> Float:
+        """The root whose first columns move the total most, for a Sobol' sequence."""
+        if not self.structure.names:
+            return self.score_root
+        linear, curved = responses(self.structure)
+        slopes = self.influence.slopes
+        return turned_root(self.score_root, linear=slopes * linear, curved=np.abs(slopes) * curved)
 
 
 def prepare(model: RiskModel) -> Engine:
@@ -47,6 +60,7 @@ def prepare(model: RiskModel) -> Engine:
         correlation[np.ix_(correlated, correlated)] = target.scores
     return Engine(
         structure=structure,
+        quantiles=tuple(map(quantile_of, structure.distributions)),
         target=target,
         correlated=correlated,
         score_root=root(correlation),

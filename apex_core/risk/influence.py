@@ -9,7 +9,7 @@ from apex_core.model.distribution import Distribution, Event
 from apex_core.risk.arrays import Float
 from apex_core.risk.costs import CostStructure, amounts
 from apex_core.risk.moments import mean, mean_impact
-from apex_core.risk.quantiles import quantile
+from apex_core.risk.quantiles import quantile_of
 from apex_core.risk.strata import Strata
 
 TENTHS: Final = Strata(np.array([0.1, 0.9]))
@@ -57,15 +57,25 @@ def influence(structure: CostStructure) -> Influence:
     )
 
 
-def score_slopes(structure: CostStructure) -> Float:
-    """Return the covariance of each input with its own normal score: E[z g(z)]."""
-    values = np.array([quantile(one, GRID) for one in structure.distributions])
-    slopes: Float = values.reshape(-1, GRID_POINTS) @ GRID.scores / GRID_POINTS
-    return slopes
+def responses(structure: CostStructure) -> tuple[Float, Float]:
+    """Return each input's response to its own normal score, as a line and a rest.
+
+    Returns
+    -------
+    tuple
+        Covariance with the score, and standard deviation of what the line leaves, both shape
+        ``(inputs,)`` and in the units of the inputs.
+    """
+    values = np.array([quantile_of(one)(GRID) for one in structure.distributions])
+    values = values.reshape(-1, GRID_POINTS)  # even of no inputs
+    deviations = values - values.mean(axis=1, keepdims=True)
+    linear: Float = deviations @ GRID.scores / (GRID.scores @ GRID.scores)
+    rest = deviations - np.outer(linear, GRID.scores)
+    return linear, rest.std(axis=1)
 
 
 def _ends(distribution: Distribution) -> tuple[float, float]:
     if isinstance(distribution, Event):
         return 0.0, mean_impact(distribution.impact)
-    low, high = quantile(distribution, TENTHS)
+    low, high = quantile_of(distribution)(TENTHS)
     return float(low), float(high)

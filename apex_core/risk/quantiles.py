@@ -1,5 +1,7 @@
 """Quantile functions of the distributions an estimator can state."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Final, assert_never
 
 import numpy as np
@@ -17,50 +19,50 @@ from apex_core.model.distribution import (
 )
 from apex_core.risk.arrays import Float
 from apex_core.risk.moments import cut_scores, is_certain, mean, mean_impact
-from apex_core.risk.pert import beta_quantile, pert_shape, pert_table
+from apex_core.risk.pert import PertTable, beta_quantile, pert_shape, pert_table
 from apex_core.risk.strata import Strata, strata_at
+
+Quantile = Callable[[Strata], Float]
 
 MIDDLE: Final = 0.5
 
 
-def quantile(  # noqa: C901, PLR0911, PLR0912  one case per distribution
-    distribution: Distribution, strata: Strata
-) -> Float:
-    """Return the values of *distribution* at the ascending probabilities of *strata*.
+def quantile_of(distribution: Distribution) -> Quantile:  # noqa: PLR0911  one per distribution
+    """Return the quantile function of *distribution*, its parameters worked out.
 
-    Values are exact to rounding, except that those of a PERT are within
-    `apex_core.risk.pert.TABLE_ERROR` of its range. They ascend, except within an event whose
-    impact may have either sign.
-
-    Returns
-    -------
-    Float
-        Shape ``(trials,)``, in the units of the distribution.
+    It takes ascending probabilities and returns the values there, shape ``(trials,)``, in the
+    units of the distribution. Values are exact to rounding, except that those of a PERT are
+    within `apex_core.risk.pert.TABLE_ERROR` of its range. They ascend, except within an event
+    whose impact may have either sign.
     """
     if is_certain(distribution):
-        return np.full(strata.probabilities.shape, mean(distribution))
+        return partial(_constant, mean(distribution))
     match distribution:
-        case Triangular():
-            return _triangular(distribution, strata)
+        case Triangular(low=low, mode=mode, high=high):
+            return partial(_triangular, low, mode, high)
         case Pert(low=low, mode=mode, high=high, weight=weight):
-            table = pert_table(*pert_shape(low, mode, high, weight))
-            return low + (high - low) * beta_quantile(strata.pert_basis, table)
+            return partial(_pert, low, high - low, pert_table(*pert_shape(low, mode, high, weight)))
         case Uniform(low=low, high=high):
-            return low + (high - low) * strata.probabilities
-        case Normal(mean=middle, sd=sd):
-            return middle + sd * _scores(distribution, strata)
-        case Lognormal(log_median=log_median, log_sigma=log_sigma, shift=shift):
-            return shift + np.exp(log_median + log_sigma * _scores(distribution, strata))
+            return partial(_uniform, low, high - low)
+        case Normal() | Lognormal():
+            return _normal_or_lognormal(distribution)
         case Event():
-            return _event(distribution, strata)
+            return _event_of(distribution)
         case Constant(value=value):
-            return np.full(strata.probabilities.shape, value)
+            return partial(_constant, value)
         case _:
             assert_never(distribution)
 
 
-def _triangular(triangle: Triangular, strata: Strata) -> Float:
-    low, mode, high = triangle.low, triangle.mode, triangle.high
+def _constant(value: float, strata: Strata) -> Float:
+    return np.full(strata.probabilities.shape, value)
+
+
+def _uniform(low: float, width: float, strata: Strata) -> Float:
+    return low + width * strata.probabilities
+
+
+def _triangular(low: float, mode: float, high: float, strata: Strata) -> Float:
     at_mode = int(np.searchsorted(strata.probabilities, (mode - low) / (high - low)))
     rise = np.sqrt((high - low) * (mode - low))
     fall = np.sqrt((high - low) * (high - mode))
@@ -70,10 +72,38 @@ def _triangular(triangle: Triangular, strata: Strata) -> Float:
     return values
 
 
-def _scores(distribution: Normal | Lognormal, strata: Strata) -> Float:
-    if distribution.minimum is None and distribution.maximum is None:
+def _pert(low: float, width: float, table: PertTable, strata: Strata) -> Float:
+    return low + width * beta_quantile(strata.pert_basis, table)
+
+
+def _normal_or_lognormal(distribution: Normal | Lognormal) -> Quantile:
+    cut = None
+    if distribution.minimum is not None or distribution.maximum is not None:
+        cut = cut_scores(distribution)
+    if isinstance(distribution, Normal):
+        return partial(_normal, distribution.mean, distribution.sd, cut)
+    log_median, log_sigma = distribution.log_median, distribution.log_sigma
+    return partial(_lognormal, distribution.shift, log_median, log_sigma, cut)
+
+
+def _normal(mean: float, sd: float, cut: tuple[float, float] | None, strata: Strata) -> Float:
+    return mean + sd * _scores(strata, cut)
+
+
+def _lognormal(
+    shift: float,
+    log_median: float,
+    log_sigma: float,
+    cut: tuple[float, float] | None,
+    strata: Strata,
+) -> Float:
+    return shift + np.exp(log_median + log_sigma * _scores(strata, cut))
+
+
+def _scores(strata: Strata, cut: tuple[float, float] | None) -> Float:
+    if cut is None:
         return strata.scores
-    low, high = cut_scores(distribution)
+    low, high = cut
     mass = ndtr(high) - ndtr(low)
     # each half from its own end, where a probability near 1 would lose its digits
     lower = ndtri(ndtr(low) + mass * strata.probabilities)
@@ -82,16 +112,20 @@ def _scores(distribution: Normal | Lognormal, strata: Strata) -> Float:
     return scores
 
 
-def _event(event: Event, strata: Strata) -> Float:
+def _event_of(event: Event) -> Quantile:
+    impact = event.impact if isinstance(event.impact, float) else quantile_of(event.impact)
     # a saving happens at the low end, so that values ascend with the probability
     is_saving = mean_impact(event.impact) < 0
-    never = 0.0 if is_saving else 1 - event.probability
-    ends = np.searchsorted(strata.probabilities, [never, never + event.probability], side="right")
-    happens = slice(*(ends if is_saving else (ends[0], None)))
+    return partial(_event, event.probability, impact, is_saving)
+
+
+def _event(probability: float, impact: float | Quantile, is_saving: bool, strata: Strata) -> Float:  # noqa: FBT001
+    start = 0.0 if is_saving else 1 - probability
+    ends = np.searchsorted(strata.probabilities, (start, start + probability), side="right")
+    happens = slice(0, ends[1]) if is_saving else slice(ends[0], None)
     values = np.zeros_like(strata.probabilities)
-    if isinstance(event.impact, float):
-        values[happens] = event.impact
+    if callable(impact):
+        values[happens] = impact(strata_at((strata.probabilities[happens] - start) / probability))
     else:
-        within = (strata.probabilities[happens] - never) / event.probability
-        values[happens] = quantile(event.impact, strata_at(within))
+        values[happens] = impact
     return values

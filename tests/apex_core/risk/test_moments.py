@@ -14,7 +14,7 @@ from apex_core.model.distribution import (
     Uniform,
 )
 from apex_core.risk.moments import base_value, is_certain, mean
-from apex_core.risk.quantiles import quantile
+from apex_core.risk.quantiles import quantile_of
 from apex_core.risk.strata import strata_at
 
 POINTS = 1_000_000
@@ -38,7 +38,7 @@ SLICES = strata_at((np.arange(POINTS) + 0.5) / POINTS)
     ids=repr,
 )
 def test_the_mean_is_the_integral_of_the_quantile(distribution: Distribution) -> None:
-    integral = quantile(distribution, SLICES).mean()
+    integral = quantile_of(distribution)(SLICES).mean()
 
     assert mean(distribution) == pytest.approx(integral, rel=2e-6)
 
@@ -52,7 +52,7 @@ def test_pert_mean_depends_on_lambda(weight: float, expected: float) -> None:
 @pytest.mark.parametrize(("weight", "expected"), [(0, 2.887), (2, 2.133), (4, 1.732), (6, 1.488)])
 def test_pert_spread_depends_on_lambda(weight: float, expected: float) -> None:
     # worked example R01
-    values = quantile(Pert(low=0, mode=2, high=10, weight=weight), SLICES)
+    values = quantile_of(Pert(low=0, mode=2, high=10, weight=weight))(SLICES)
 
     assert values.std() == pytest.approx(expected, abs=0.001)
 

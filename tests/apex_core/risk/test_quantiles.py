@@ -20,7 +20,7 @@ from apex_core.model.distribution import (
 )
 from apex_core.risk.arrays import Float
 from apex_core.risk.pert import TABLE_ERROR, pert_shape
-from apex_core.risk.quantiles import quantile
+from apex_core.risk.quantiles import quantile_of
 from apex_core.risk.strata import strata_at
 
 PROBABILITIES = np.concatenate(
@@ -40,10 +40,12 @@ ORACLES: list[tuple[Distribution, Any]] = [
 
 
 def values_at(distribution: Distribution, probabilities: Float = PROBABILITIES) -> Float:
-    return quantile(distribution, strata_at(probabilities))
+    return quantile_of(distribution)(strata_at(probabilities))
 
 
-@pytest.mark.parametrize(("distribution", "oracle"), ORACLES, ids=repr)
+@pytest.mark.parametrize(
+    ("distribution", "oracle"), ORACLES, ids=[repr(drawn) for drawn, _ in ORACLES]
+)
 def test_quantiles_equal_the_textbook(distribution: Distribution, oracle: Any) -> None:
     expected = oracle.ppf(PROBABILITIES)
 
