@@ -4,42 +4,28 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 from typing import Final
 
-from apex_core.model.facts import About, Fact, FactName, Quote
+from apex_core.model.facts import About, Fact, FactName
 from apex_core.model.finding import Finding, FindingKind
 from apex_core.review.candidates import STATED, Candidate
 
 LENGTH_TOLERANCE: Final = Decimal("0.01")  # 6.5 mi and 10.5 km are the same length, rounded
 MOST_QUOTES: Final = 5  # per value, where one would do
+MOST_VALUES: Final = 20  # per fact; a list of prices or of structures can hold hundreds
 
 _LENGTHS: Final = frozenset({FactName.ROUTE_MILES, FactName.STRAIGHT_LINE_MILES})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Value:
-    """All candidates of one value, in the order they were found."""
+    """All candidates of one value; the leading ones speak of the project if any does."""
 
-    candidates: tuple[Candidate, ...]
+    about: About
+    leading: tuple[Candidate, ...]
+    weight: int
     first: int
-
-    @property
-    def about(self) -> About:
-        said = {candidate.about for candidate in self.candidates}
-        return About.PROJECT if About.PROJECT in said else About.SURROUNDINGS
-
-    @property
-    def leading(self) -> tuple[Candidate, ...]:
-        return tuple(item for item in self.candidates if item.about is self.about)
-
-    @property
-    def weight(self) -> int:
-        return max(candidate.weight for candidate in self.leading)
-
-    @property
-    def rank(self) -> tuple[bool, int, int, int]:
-        is_aside = self.about is not About.PROJECT
-        return (is_aside, -self.weight, -len(self.leading), self.first)
 
 
 def decide(
@@ -56,7 +42,7 @@ def decide(
     facts: list[Fact] = []
     findings: list[Finding] = []
     for key in sorted(groups, key=lambda key: (list(FactName).index(key[0]), key[1])):
-        values = sorted(_values(groups[key]), key=lambda value: value.rank)
+        values = _values(groups[key])
         facts.extend(_fact(value, reader) for value in values)
         findings.extend(_contradiction(values, document))
     return tuple(facts), tuple(findings)
@@ -77,33 +63,36 @@ def said(fact: Fact) -> str:
 
 
 def _values(candidates: Sequence[Candidate]) -> list[_Value]:
-    """Group candidates by value; the most plainly said one of a group names it."""
-    order = sorted(range(len(candidates)), key=lambda index: (-candidates[index].weight, index))
-    groups: list[list[int]] = []
-    for index in order:
-        found = candidates[index]
-        home = next(
-            (
-                group
-                for group in groups
-                if agree(found.name, candidates[group[0]].value, found.value)
-            ),
-            None,
-        )
-        if home is None:
-            groups.append([index])
-        else:
-            home.append(index)
-    return [
-        _Value(candidates=tuple(candidates[index] for index in group), first=min(group))
-        for group in groups
-    ]
+    """Group candidates by value, best first; lengths that agree to within rounding are one."""
+    groups: dict[str, list[int]] = defaultdict(list)
+    for index, candidate in enumerate(candidates):
+        groups[candidate.value].append(index)
+    values = sorted((_value(candidates, group) for group in groups.values()), key=_rank)
+    kept: list[_Value] = []
+    for value in values[:MOST_VALUES]:
+        said = value.leading[0]
+        is_new = not any(agree(said.name, said.value, known.leading[0].value) for known in kept)
+        if is_new:
+            kept.append(value)
+    return kept
+
+
+def _value(candidates: Sequence[Candidate], group: Sequence[int]) -> _Value:
+    found = [candidates[index] for index in group]
+    is_project = any(item.about is About.PROJECT for item in found)
+    about = About.PROJECT if is_project else About.SURROUNDINGS
+    leading = sorted((item for item in found if item.about is about), key=lambda item: -item.weight)
+    return _Value(about=about, leading=tuple(leading), weight=leading[0].weight, first=min(group))
+
+
+def _rank(value: _Value) -> tuple[bool, int, int, int]:
+    return (value.about is not About.PROJECT, -value.weight, -len(value.leading), value.first)
 
 
 def _fact(value: _Value, reader: str) -> Fact:
     lead = value.leading[0]
-    others = tuple(quote for item in value.leading[1:] for quote in item.quotes)
-    quotes = _unique((*lead.quotes, *others))
+    others = (quote for item in value.leading[1:] for quote in item.quotes)
+    quotes = tuple(dict.fromkeys((*lead.quotes, *islice(others, MOST_QUOTES))))
     return Fact(
         name=lead.name,
         value=lead.value,
@@ -113,14 +102,6 @@ def _fact(value: _Value, reader: str) -> Fact:
         about=value.about,
         note=lead.note,
     )
-
-
-def _unique(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
-    kept: list[Quote] = []
-    for quote in quotes:
-        if quote not in kept:
-            kept.append(quote)
-    return tuple(kept)
 
 
 def _contradiction(values: Sequence[_Value], document: str) -> Iterable[Finding]:

@@ -125,7 +125,8 @@ PROFILES: Final = (
     ),
     _profile(
         Deliverable.STRUCTURE_LIST,
-        r"\bstructures?\b(?! design| foundation)|\bpole (?:list|schedule)|\bspotting\b",
+        r"\bstructure (?:list|schedule|table|data|summary)s?\b|\bstructures(?= ?(?:rev\b|v\d|$))"
+        r"|\bpole (?:list|schedule)|\bspotting\b",
         {
             "structure numbers": r"\b(?:structure|str\.?|pole|tower) ?(?:no|num|number|id|#)",
             "structure types": r"\btangents?\b|\bdead[- ]?ends?\b|\bsuspension\b|\brunning angle"

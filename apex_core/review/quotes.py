@@ -59,15 +59,16 @@ class StandingText:
         return lines
 
     def _begins(self, wanted: str, index: int) -> bool:
-        """Whether *wanted* begins in the block at *index* and runs on without a gap."""
+        """Whether *wanted* begins in the block at *index*, running on as far as it needs to."""
         blocks = self._parsed.blocks
-        text = _joined(blocks[index : index + 1])
-        end = index + 1
-        while len(fold(text)) < len(fold(blocks[index].text)) + len(wanted) and end < len(blocks):
-            end += 1
-            text = _joined(blocks[index:end])
-        start = fold(text).find(wanted)
-        return 0 <= start < len(fold(blocks[index].text))
+        first = len(fold(blocks[index].text))
+        for end in range(index + 1, len(blocks) + 1):
+            text = fold(_joined(blocks[index:end]))
+            if 0 <= text.find(wanted) < first:
+                return True
+            if len(text) >= first + len(wanted):
+                break
+        return False
 
 
 def _joined(blocks: Sequence[TextBlock]) -> str:

@@ -22,6 +22,16 @@ SMALLEST_SECTION_SHARE: Final = 0.4  # of the items, for a section to count as a
 FEWEST_SECTION_ITEMS: Final = 2
 SMALLEST_CONTENT_SHARE: Final = 0.6  # of the items, where only the content tells what it is
 FEWEST_CONTENT_ITEMS: Final = 3
+MOST_STATEMENTS_TO_GUESS: Final = 300  # a longer document has every word somewhere
+# Deliverables whose own words nobody else uses; a schedule or a quote may be of anything.
+OF_THE_FIELD: Final = frozenset(
+    {
+        Deliverable.GEOTECHNICAL,
+        Deliverable.STRUCTURE_LIST,
+        Deliverable.CONDUCTOR,
+        Deliverable.DESIGN_CRITERIA,
+    }
+)
 # Where a section is this deliverable, the rest of the document tells of it too: a scope gives the
 # length and the terminals of the route before it describes the route.
 TOLD_ELSEWHERE: Final = frozenset({Deliverable.ROUTE})
@@ -34,6 +44,11 @@ _ASIDE: Final = re.compile(
 _ASKED_FOR: Final = re.compile(
     r"\b(?:recommend\w*|should|before final|required before|planned|will be (?:drilled|performed"
     r"|done|prepared)|to follow|later)\b",
+    re.IGNORECASE,
+)
+_SUBJECT: Final = re.compile(
+    r"\d ?-?kV\b|\btransmission\b|\bsubstations?\b|\bconductors?\b|\boverhead line"
+    r"|\b(?:mono|steel |wood )poles?\b|\blattice towers?\b|\bdead-?ends?\b",
     re.IGNORECASE,
 )
 _SEPARATORS: Final = re.compile(r"[_\-.]+")
@@ -82,6 +97,7 @@ def roles_of(
     A main role is named by the file, its title or a worksheet; a heading names a role of its
     section. Where nothing is named, the content decides.
     """
+    said = tuple(item for item in said if not item.of_many)
     parts = _sheets(said)
     sheets = {part.profile.deliverable for part in parts}
     parts.extend(part for part in _named(parsed, said) if part.profile.deliverable not in sheets)
@@ -116,9 +132,14 @@ def _named(parsed: ParsedDocument, said: Sequence[Statement]) -> Iterator[_Part]
     opening = [item.text for item in said[:OPENING_STATEMENTS] if len(item.text) <= LONGEST_TITLE]
     for title in (stem, parsed.properties.get("title", ""), *opening):
         deliverable = _titled(title)
-        if deliverable:
+        if deliverable and (title == stem or _is_of_a_line(deliverable, said)):
             yield _part(deliverable, said, is_main=True)
             return
+
+
+def _is_of_a_line(deliverable: Deliverable, said: Sequence[Statement]) -> bool:
+    """Whether a document that does not say by its name what it is belongs to a power line."""
+    return deliverable in OF_THE_FIELD or any(_SUBJECT.search(item.text) for item in said)
 
 
 def _titled(title: str) -> Deliverable | None:
@@ -162,7 +183,13 @@ def _sections(said: Sequence[Statement]) -> Iterator[_Part]:
 
 
 def _by_content(said: Sequence[Statement]) -> list[_Part]:
-    parts = [_Part(profile=profile, statements=tuple(said), is_main=True) for profile in PROFILES]
+    if len(said) > MOST_STATEMENTS_TO_GUESS:
+        return []
+    parts = [
+        _Part(profile=profile, statements=tuple(said), is_main=True)
+        for profile in PROFILES
+        if _is_of_a_line(profile.deliverable, said)
+    ]
     fitting = [
         part
         for part in parts

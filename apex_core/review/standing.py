@@ -59,9 +59,11 @@ def about(statement: Statement, start: int, end: int, *, survives_rework: bool =
     them in the surroundings, ``new`` or ``will be`` in the project, and so does ``upgraded to``.
     With *survives_rework* an existing thing that is rebuilt or reconductored is the project's own:
     the voltage and length of the line, not its old wire.
+    What stands in a label alone names a column, not the project.
     """
     before = statement.text[:start]
-    if _is_aside(statement, before) or _DISOWNED.search(statement.text[end:]):
+    is_only_the_label = end <= statement.label
+    if is_only_the_label or _is_aside(statement, before) or _DISOWNED.search(statement.text[end:]):
         return About.SURROUNDINGS
     clause = _CLAUSE.split(before)[-1]
     markers = list(_MARKER.finditer(clause))

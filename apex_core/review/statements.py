@@ -1,8 +1,9 @@
 """A document as statements: one sentence or labelled cell each, with the quote that proves it."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from apex_core.model.document import Cell, DocumentKind, ParsedDocument, Place, Table, TextBlock
@@ -29,6 +30,10 @@ _COMPOUND: Final = re.compile(
 _UNIT_IN_LABEL: Final = re.compile(
     r"[(\[,]\s*(kV|miles?|mi|km|kcmil|MCM)\s*[)\]]?\s*$", re.IGNORECASE
 )
+_PROJECTS: Final = re.compile(r"^projects?\b|\bproject[ _](?:name|title|id|no)", re.IGNORECASE)
+_ABOUT_PROJECTS: Final = re.compile(
+    r"description|scope|status|need|cost|in[- _]service|budget", re.IGNORECASE
+)
 _BARE_NUMBER: Final = re.compile(r"[\d.,\s]+")
 
 
@@ -46,8 +51,8 @@ class Statement:
         The headings above it, outermost first, joined with `` > ``.
     heading
         Level of the heading it is, 0 for anything else.
-    labelled
-        A value under or beside its label, in a table.
+    label
+        Length of the label and colon the text begins with, where a table names the value.
     of_many
         A row of a list of several projects.
     """
@@ -56,8 +61,13 @@ class Statement:
     quote: Quote
     section: str = ""
     heading: int = 0
-    labelled: bool = False
+    label: int = 0
     of_many: bool = False
+
+    @property
+    def labelled(self) -> bool:
+        """Whether it is a value under or beside its label."""
+        return self.label > 0
 
 
 def statements(parsed: ParsedDocument) -> tuple[Statement, ...]:
@@ -153,34 +163,56 @@ def _labelled_cells(table: Table) -> Iterator[Statement]:
     """Read each cell under its column's name, or beside the label its row begins with."""
     visible = [cell for cell in table.cells if not cell.hidden and cell.text.strip()]
     header = {cell.column: cell for cell in visible if cell.row == table.header_rows - 1}
-    by_row = table.columns == LABEL_AND_VALUE or not header
     of_many = _lists_projects(header, table)
+    if header and (of_many or table.columns != LABEL_AND_VALUE):
+        yield from _by_column(visible, header, table.header_rows, of_many=of_many)
+    else:
+        yield from _by_row(visible)
+
+
+def _by_row(visible: Sequence[Cell]) -> Iterator[Statement]:
     first: dict[int, Cell] = {}
     for cell in visible:
-        if cell.row >= table.header_rows + MOST_ROWS_READ:
+        if cell.row >= MOST_ROWS_READ:
             break
-        label = first.get(cell.row) if by_row else header.get(cell.column)
+        yield _labelled(cell, first.get(cell.row))
         first.setdefault(cell.row, cell)
-        names_columns = not by_row and cell.row < table.header_rows
-        yield _labelled(cell, None if names_columns else label, of_many=of_many)
+
+
+def _by_column(
+    visible: Sequence[Cell], header: dict[int, Cell], header_rows: int, *, of_many: bool
+) -> Iterator[Statement]:
+    in_row = Counter(cell.row for cell in visible)
+    for cell in visible:
+        if cell.row >= header_rows + MOST_ROWS_READ:
+            break
+        if cell.row >= header_rows:
+            yield _labelled(cell, header.get(cell.column), of_many=of_many)
+        elif in_row[cell.row] == 1:  # a title above the columns
+            yield _labelled(cell, None)
+        else:
+            yield replace(_labelled(cell, None), label=len(cell.text))
 
 
 def _lists_projects(header: dict[int, Cell], table: Table) -> bool:
-    names = (cell.text.lower() for cell in header.values())
-    return table.rows - table.header_rows > 1 and any("project" in name for name in names)
+    """Whether a table has a project in each row: a column of projects and one of what they are."""
+    names = [cell.text for cell in header.values()]
+    has_projects = any(_PROJECTS.search(name) for name in names)
+    has_more = table.rows - table.header_rows > 1
+    return has_more and has_projects and any(_ABOUT_PROJECTS.search(name) for name in names)
 
 
-def _labelled(cell: Cell, label: Cell | None, *, of_many: bool) -> Statement:
+def _labelled(cell: Cell, label: Cell | None, *, of_many: bool = False) -> Statement:
     said = " ".join(cell.text.split())
     name = " ".join(label.text.split()).rstrip(" :") if label else ""
     unit = _UNIT_IN_LABEL.search(name)
     if unit and _BARE_NUMBER.fullmatch(said):
         said = f"{said} {unit[1]}"
-    is_labelled = 0 < len(name) <= LONGEST_LABEL
+    prefix = f"{name}: " if 0 < len(name) <= LONGEST_LABEL else ""
     return Statement(
-        text=f"{name}: {said}" if is_labelled else said,
+        text=prefix + said,
         quote=Quote(text=cell.text[:LONGEST_QUOTE], place=cell.place),
         section=cell.place.sheet or "",
-        labelled=is_labelled,
+        label=len(prefix),
         of_many=of_many,
     )

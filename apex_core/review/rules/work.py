@@ -10,7 +10,7 @@ from apex_core.review.candidates import LABELLED, PLAIN, STATED, Candidate
 from apex_core.review.standing import about
 from apex_core.review.statements import Statement
 
-_LINE: Final = r"(?:transmission )?(?:line|tap|circuit|tie)\b"
+_LINE: Final = r"(?:(?:(?:transmission|kV) )?line|(?:transmission|kV) (?:tap|circuit|tie))\b"
 _REWORK: Final = (
     (Work.RECONDUCTOR, re.compile(r"\bre-?conductor(?:ing|ed|s)?\b", re.IGNORECASE)),
     (
@@ -22,6 +22,10 @@ _NEW: Final = re.compile(
     rf"\bnew\s+(?:[\w.,-]+\s+){{0,7}}?{_LINE}"
     rf"|\b(?:construct(?:ion of|ing)?|build(?:ing)?|install|extend)\s+(?:an?\s+|the\s+)?"
     rf"(?:[\w.,-]+\s+){{0,6}}?{_LINE}|\bgreenfield\b|\bwork(?: type)?: new\b",
+    re.IGNORECASE,
+)
+_ANOTHER_LINE: Final = re.compile(
+    r"\b(?:water|sewer|gas|steam|fuel|drain|fence|property|pipe|phone|production|product)\s+line",
     re.IGNORECASE,
 )
 _ORDERED: Final = re.compile(
@@ -40,7 +44,12 @@ def find_work(statement: Statement) -> Iterator[Candidate]:
     rework = [
         (work, match) for work, pattern in _REWORK for match in pattern.finditer(statement.text)
     ]
-    for work, match in rework or [(Work.NEW, match) for match in _NEW.finditer(statement.text)]:
+    new = [
+        (Work.NEW, match)
+        for match in _NEW.finditer(statement.text)
+        if not _ANOTHER_LINE.search(match[0])
+    ]
+    for work, match in rework or new:
         yield Candidate(
             name=FactName.WORK,
             value=work.value,
