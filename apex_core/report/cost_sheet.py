@@ -1,11 +1,16 @@
 """The line items with formulas that add them up to capital cost, as a reader would by hand."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from decimal import Decimal
+from typing import Final, NamedTuple
 
+from openpyxl.utils import column_index_from_string
 from openpyxl.worksheet.worksheet import Worksheet
 
-from apex_core.model.cost import CostEstimate
+from apex_core.costing.money import cents
+from apex_core.estimate.wording import percent
+from apex_core.model.cost import CostEstimate, LineItem, SectionTotal, Share
 from apex_core.report.sheet import COUNT, MONEY, Column, Formula, Sheet, open_sheet
 
 TITLE: Final = "Line items"
@@ -24,102 +29,129 @@ COLUMNS: Final = (
     Column(title="Source of the quantity", width=52),
     Column(title="Source of the rate", width=40),
 )
+PART_NAMES: Final = ("material_usd", "labor_usd", "equipment_usd", "other_usd")
+ZERO: Final = Decimal(0)
+QUANTITY: Final = "D"
 PARTS: Final = "GHIJ"
 TOTAL: Final = "K"
+BEFORE_TOTAL: Final = (None,) * 7  # the columns between description and total
+
+
+class Sum(NamedTuple):
+    """A sum: where it stands on its sheet, and what it comes to."""
+
+    cell: str
+    usd: Decimal
+
+    def seen_from(self, sheet: str) -> Formula:
+        """Return a formula that shows this sum on another sheet; *sheet* is where it stands."""
+        return Formula(f"'{sheet}'!{self.cell}", self.usd)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CostCells:
-    """Addresses of the sums, for other sheets to refer to."""
+class CostSums:
+    """The sums that lead from direct cost to capital cost."""
 
-    base: str
-    project: str
-    contingency: str
-    escalation: str
-    afudc: str
-    capital: str
+    base: Sum
+    project: Sum
+    contingency: Sum
+    escalation: Sum
+    afudc: Sum
+    capital: Sum
 
 
-def write_cost_sheet(sheet: Worksheet, cost: CostEstimate, *, p80_cell: str) -> CostCells:
-    """Fill the sheet and say where the sums stand.
+def write_cost_sheet(filled: Sheet, cost: CostEstimate, contingency: Formula) -> CostSums:
+    """Fill the sheet and say where the sums stand; a changed quantity moves them all.
 
     Parameters
     ----------
-    p80_cell
-        Address of P80, from which contingency follows.
+    contingency
+        From the sheet of risk: P80 less the base that was simulated.
     """
-    note = (
-        f"US dollars of {cost.dollar_year}. Every total is a formula: change a part and it moves."
-    )
-    filled = open_sheet(sheet, TITLE, COLUMNS, note=note)
-    sections = [_write_section(filled, cost, place) for place in range(len(cost.sections))]
-    base = _sum_row(filled, "Direct cost", "+".join(sections) or "0")
-    shares = [
-        _sum_row(
-            filled, f"{share.name} ({share.fraction:%} of direct cost)", _part(base, share.fraction)
-        )
-        for share in cost.indirects
-    ]
-    project = _sum_row(filled, "Project cost", "+".join([base, *shares]), bold=True)
-    contingency = _sum_row(filled, cost.contingency.basis, f"ROUND({p80_cell},2)-{project}")
+    sections = [_write_section(filled, cost, section) for section in cost.sections]
+    base = _sum(filled, "Direct cost", _added(sections), cost.base_usd)
+    indirects = [_write_share(filled, share, base.cell) for share in cost.indirects]
+    project = _sum(filled, "Project cost", _added([base, *indirects]), cost.project_usd, bold=True)
+    reserve = _sum(filled, cost.contingency.basis, contingency.text, cost.contingency_usd)
     step = cost.escalation
-    escalation = _sum_row(
+    escalation = _sum(
         filled,
         f"Escalation from {step.from_year} to {step.to_year}",
-        f"ROUND(({project}+{contingency})*({step.factor}-1),2)",
+        f"ROUND(({_added([project, reserve])})*({step.factor}-1),2)",
+        cost.escalation_usd,
     )
-    before = f"({project}+{contingency}+{escalation})"
-    afudc = _sum_row(filled, cost.afudc.name, _part(before, cost.afudc.fraction))
-    parts = (project, contingency, escalation, afudc)
-    capital = _sum_row(filled, "Capital cost", "+".join(parts), bold=True)
-    return CostCells(
-        base=_elsewhere(base),
-        project=_elsewhere(project),
-        contingency=_elsewhere(contingency),
-        escalation=_elsewhere(escalation),
-        afudc=_elsewhere(afudc),
-        capital=_elsewhere(capital),
+    before = _added([project, reserve, escalation])
+    afudc = _write_share(filled, cost.afudc, f"({before})")
+    capital = _sum(filled, "Capital cost", f"{before}+{afudc.cell}", cost.capital_usd, bold=True)
+    return CostSums(
+        base=base,
+        project=project,
+        contingency=reserve,
+        escalation=escalation,
+        afudc=afudc,
+        capital=capital,
     )
 
 
-def _write_section(filled: Sheet, cost: CostEstimate, place: int) -> str:
-    section = cost.sections[place]
+def open_cost_sheet(sheet: Worksheet, cost: CostEstimate) -> Sheet:
+    """Lay out the empty sheet."""
+    note = (
+        f"US dollars of {cost.dollar_year}. Parts and totals are formulas: change a quantity and "
+        "they move; the contingency stays what was simulated."
+    )
+    return open_sheet(sheet, TITLE, COLUMNS, note=note)
+
+
+def _write_section(filled: Sheet, cost: CostEstimate, section: SectionTotal) -> Sum:
     head = filled.add(section.wbs, None, section.name, filled=True)
-    for item in cost.line_items:
-        if item.section == section.id:
-            row = filled.next_row
-            filled.add(
-                item.wbs,
-                item.ferc_account,
-                item.description,
-                item.quantity,
-                item.unit,
-                item.unit_cost_usd,
-                item.material_usd,
-                item.labor_usd,
-                item.equipment_usd,
-                item.other_usd,
-                Formula(f"=SUM({PARTS[0]}{row}:{PARTS[-1]}{row})"),
-                item.source.quantity,
-                item.source.rate,
-            )
+    items = [item for item in cost.line_items if item.section == section.id]
+    for item in items:
+        _write_item(filled, item)
+    for name, column in zip(PART_NAMES, PARTS, strict=True):
+        _write_subtotal(filled, column, head, sum((getattr(item, name) for item in items), ZERO))
+    return _write_subtotal(filled, TOTAL, head, section.total_usd)
+
+
+def _write_item(filled: Sheet, item: LineItem) -> None:
+    row = filled.next_row
+    filled.add(
+        item.wbs,
+        item.ferc_account,
+        item.description,
+        item.quantity,
+        item.unit,
+        item.unit_cost_usd,
+        *(_part(getattr(item, name), item.quantity, row) for name in PART_NAMES),
+        Formula(f"SUM({PARTS[0]}{row}:{PARTS[-1]}{row})", item.total_usd),
+        item.source.quantity,
+        item.source.rate,
+    )
+
+
+def _part(usd: Decimal, quantity: Decimal, row: int) -> Formula | Decimal:
+    """Write a part as quantity times its rate, or as it is where no rate in cents gives it."""
+    rate = cents(usd / quantity) if quantity else ZERO
+    is_exact = rate and cents(rate * quantity) == usd
+    return Formula(f"ROUND({QUANTITY}{row}*{rate},2)", usd) if is_exact else usd
+
+
+def _write_subtotal(filled: Sheet, column: str, head: int, usd: Decimal) -> Sum:
     last = filled.next_row - 1
-    for column in (*PARTS, TOTAL):
-        cell = filled.sheet[f"{column}{head}"]
-        cell.value = f"=SUM({column}{head + 1}:{column}{last})" if last > head else 0
-        cell.number_format = MONEY
-    return f"{TOTAL}{head}"
+    text = f"SUM({column}{head + 1}:{column}{last})" if last > head else "0"
+    number = column_index_from_string(column)
+    filled.put(head, number, Formula(text, usd), COLUMNS[number - 1])
+    return Sum(f"{column}{head}", usd)
 
 
-def _sum_row(filled: Sheet, name: str, formula: str, *, bold: bool = False) -> str:
-    empty = (None,) * (len(COLUMNS) - 6)
-    row = filled.add(None, None, name, *empty, Formula(f"={formula}"), bold=bold)
-    return f"{TOTAL}{row}"
+def _write_share(filled: Sheet, share: Share, of: str) -> Sum:
+    name = f"{share.name}, {percent(share.fraction, places=1)}"
+    return _sum(filled, name, f"ROUND({of}*{share.fraction},2)", share.usd)
 
 
-def _part(of: str, fraction: object) -> str:
-    return f"ROUND({of}*{fraction},2)"
+def _sum(filled: Sheet, name: str, text: str, usd: Decimal, *, bold: bool = False) -> Sum:
+    row = filled.add(None, None, name, *BEFORE_TOTAL, Formula(text, usd), bold=bold)
+    return Sum(f"{TOTAL}{row}", usd)
 
 
-def _elsewhere(cell: str) -> str:
-    return f"'{TITLE}'!{cell}"
+def _added(sums: Sequence[Sum]) -> str:
+    return "+".join(one.cell for one in sums) or "0"

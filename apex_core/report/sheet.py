@@ -1,10 +1,10 @@
 """One worksheet: a title, a header that stays in sight, rows of text, numbers and formulas."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import zip_longest
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
@@ -29,13 +29,16 @@ SOFT: Final = "FF55616F"
 ACCENT: Final = "FF0D5C91"
 HEADER_FILL: Final = PatternFill("solid", fgColor=ACCENT)
 GROUP_FILL: Final = PatternFill("solid", fgColor="FFE6EFF6")
+TITLE_FONT: Final = Font(bold=True, size=14, color=INK)
+NOTE_FONT: Final = Font(italic=True, color=SOFT)
 RULE: Final = Border(top=Side(style="thin", color=INK))
 
 
-class Formula(str):
-    """Text that is meant to be computed; any other text is shown as it is."""
+class Formula(NamedTuple):
+    """What a cell computes, without the leading ``=``, and what it comes to."""
 
-    __slots__ = ()
+    text: str
+    comes_to: Decimal | float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,15 +55,20 @@ class Column:
         return self.number_format == TEXT
 
 
-Value = str | Decimal | float | int | None
+Value = Formula | str | Decimal | float | int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A worksheet being filled from top to bottom."""
+    """A worksheet being filled from top to bottom.
+
+    ``results`` holds what each formula comes to, by its cell, because openpyxl writes formulas
+    without a result and a reader that does not compute would show nothing.
+    """
 
     sheet: Worksheet
     columns: Sequence[Column]
+    results: dict[str, Decimal | float] = field(default_factory=dict)
 
     @property
     def next_row(self) -> int:
@@ -71,7 +79,7 @@ class Sheet:
         """Add a row and return its number."""
         row = self.next_row
         for number, (column, value) in enumerate(zip_longest(self.columns, values), start=1):
-            cell = write(self.sheet, row, number, value, column)
+            cell = self.put(row, number, value, column)
             if bold or filled:
                 cell.font = Font(bold=True, color=INK)
             if bold:
@@ -80,48 +88,42 @@ class Sheet:
                 cell.fill = GROUP_FILL
         return row
 
+    def put(self, row: int, number: int, value: Value, column: Column) -> Cell:
+        """Write one value and return its cell: text stays text, whatever it looks like."""
+        cell = self.sheet.cell(row=row, column=number)
+        if not isinstance(cell, Cell):
+            raise TypeError(f"{cell.coordinate} is merged into another cell and holds no value")
+        cell.number_format = column.number_format
+        cell.alignment = Alignment(
+            vertical="top", wrap_text=column.is_text, horizontal=None if column.is_text else "right"
+        )
+        if isinstance(value, Formula):
+            cell.value = f"={value.text}"
+            self.results[cell.coordinate] = value.comes_to
+        elif isinstance(value, str):
+            text = ILLEGAL_CHARACTERS_RE.sub("", value)[:LONGEST_TEXT]
+            cell.value, cell.data_type = text, "s"  # a leading = would make it a formula
+            cell.quotePrefix = runs_as_formula(text)
+        else:
+            cell.value = value
+        return cell
+
 
 def open_sheet(sheet: Worksheet, title: str, columns: Sequence[Column], *, note: str = "") -> Sheet:
     """Lay out an empty sheet: title, note, frozen header, widths, print setup."""
-    _write_line(sheet, TITLE_ROW, title, Font(bold=True, size=14, color=INK))
-    _write_line(sheet, TITLE_ROW + 1, note, Font(italic=True, color=SOFT))
+    opened = Sheet(sheet, columns)
+    line = Column(title="", width=0)
+    for row, text, font in ((TITLE_ROW, title, TITLE_FONT), (TITLE_ROW + 1, note, NOTE_FONT)):
+        cell = opened.put(row, 1, text, line)
+        cell.font, cell.alignment = font, Alignment(wrap_text=False)
     for number, column in enumerate(columns, start=1):
-        cell = sheet.cell(row=HEADER_ROW, column=number, value=column.title)
-        cell.font, cell.fill = Font(bold=True, color="FFFFFFFF"), HEADER_FILL
-        cell.alignment = Alignment(
-            horizontal="left" if column.is_text else "right", vertical="center", wrap_text=True
-        )
+        head = opened.put(HEADER_ROW, number, column.title, column)
+        head.font, head.fill = Font(bold=True, color="FFFFFFFF"), HEADER_FILL
         sheet.column_dimensions[get_column_letter(number)].width = column.width
     sheet.freeze_panes = f"A{HEADER_ROW + 1}"
     sheet.sheet_view.showGridLines = False
     _set_up_print(sheet)
-    return Sheet(sheet, columns)
-
-
-def write(sheet: Worksheet, row: int, number: int, value: Value, column: Column) -> Cell:
-    """Write one value and return its cell: text stays text, whatever it looks like."""
-    cell = sheet.cell(row=row, column=number)
-    if not isinstance(cell, Cell):
-        raise TypeError(f"cell {cell.coordinate} is merged into another and holds no value")
-    cell.number_format = column.number_format
-    cell.alignment = Alignment(
-        vertical="top", wrap_text=column.is_text, horizontal=None if column.is_text else "right"
-    )
-    if isinstance(value, Formula):
-        cell.value = str(value)
-    elif isinstance(value, str):
-        text = ILLEGAL_CHARACTERS_RE.sub("", value)[:LONGEST_TEXT]
-        cell.value = text
-        cell.data_type = "s"  # a leading = would make it a formula
-        cell.quotePrefix = runs_as_formula(text)
-    else:
-        cell.value = value
-    return cell
-
-
-def _write_line(sheet: Worksheet, row: int, text: str, font: Font) -> None:
-    cell = write(sheet, row, 1, text, Column(title="", width=0))
-    cell.font, cell.alignment = font, Alignment(wrap_text=False)
+    return opened
 
 
 def _set_up_print(sheet: Worksheet) -> None:

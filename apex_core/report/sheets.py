@@ -1,45 +1,71 @@
 """The sheets beside the line items: summary, quantities, risk, documents, assumptions."""
 
+from dataclasses import dataclass
 from typing import Final
 
-from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
-from apex_core.estimate.wording import percent
+from apex_core.estimate.wording import decimal, percent, rounded
 from apex_core.model.estimate import Breakdown, DriverUse, Estimate
-from apex_core.report.cost_sheet import CostCells
+from apex_core.report.cost_sheet import TITLE as COST
+from apex_core.report.cost_sheet import CostSums, Sum
 from apex_core.report.project_parts import project_parts
-from apex_core.report.sheet import DOLLARS, MONEY, PERCENT, RULE, Column, Formula, open_sheet, write
+from apex_core.report.sheet import DOLLARS, MONEY, PERCENT, Column, Formula, Sheet, open_sheet
 
 RISK: Final = "Risk"
+SUMMARY: Final = (
+    Column(title="Figure", width=58),
+    Column(title="US dollars", width=20, number_format=DOLLARS),
+    Column(title="Note", width=64),
+)
+PERCENTILES: Final = (
+    Column(title="Percentile", width=44),
+    Column(title="Project cost", width=18, number_format=MONEY),
+    Column(title="Less base", width=18, number_format=MONEY),
+    Column(title="95% interval, low", width=18, number_format=MONEY),
+    Column(title="95% interval, high", width=18, number_format=MONEY),
+    Column(title="Note", width=60),
+)
 
 
-def write_summary(sheet: Worksheet, estimate: Estimate, cost: CostCells, p80_cell: str) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RiskSums:
+    """The figures of the sheet of risk that other sheets show."""
+
+    base: Sum
+    p50: Sum
+    p80: Sum
+    p95: Sum
+
+    @property
+    def contingency(self) -> Formula:
+        """P80 less the base that was simulated."""
+        base, p80 = self.base.seen_from(RISK), self.p80.seen_from(RISK)
+        return Formula(f"ROUND({p80.text}-{base.text},2)", self.p80.usd - self.base.usd)
+
+
+def write_summary(sheet: Worksheet, estimate: Estimate, cost: CostSums, risk: RiskSums) -> Sheet:
     """Fill the first sheet: the headline, live from the other sheets, and the two breakdowns."""
     basis = estimate.basis
-    columns = (
-        Column(title="Figure", width=58),
-        Column(title="US dollars", width=20, number_format=DOLLARS),
-        Column(title="Note", width=64),
-    )
-    filled = open_sheet(sheet, estimate.project, columns, note=_class_line(estimate))
     year = f"{basis.cost.dollar_year} US$"
-    for name, cell, note in (
-        ("Direct cost", cost.base, year),
-        ("Project cost before contingency", cost.project, f"with indirects, {year}"),
-        ("Contingency", cost.contingency, basis.cost.contingency.basis),
-        ("Project cost at P80", p80_cell, f"before escalation and AFUDC, {year}"),
-        ("Escalation", cost.escalation, "; ".join(basis.cost.escalation.steps)),
-        ("AFUDC", cost.afudc, basis.cost.afudc.source),
-    ):
-        filled.add(name, Formula(f"={cell}"), note)
-    filled.add("Capital cost", Formula(f"={cost.capital}"), "", bold=True)
+    filled = open_sheet(sheet, estimate.project, SUMMARY, note=_class_line(estimate))
+    filled.add("Direct cost", cost.base.seen_from(COST), year)
+    filled.add("Project cost before contingency", cost.project.seen_from(COST), "with indirects")
+    filled.add("Contingency", cost.contingency.seen_from(COST), basis.cost.contingency.basis)
+    for name, level in (("P50", risk.p50), ("P80", risk.p80), ("P95", risk.p95)):
+        note = f"before escalation and AFUDC, {year}"
+        filled.add(f"Project cost at {name}", level.seen_from(RISK), note)
+    steps = "; ".join(basis.cost.escalation.steps)
+    filled.add("Escalation", cost.escalation.seen_from(COST), steps)
+    filled.add("AFUDC", cost.afudc.seen_from(COST), basis.cost.afudc.source)
+    filled.add("Capital cost", cost.capital.seen_from(COST), "", bold=True)
     if estimate.comparison is not None:
         compared = estimate.comparison
         inside = "inside" if compared.inside else "outside"
         filled.add(compared.label, compared.usd, f"{compared.source}; {inside} P5 to P95")
     for breakdown in (estimate.by_account, estimate.iso_ne_style):
-        _write_breakdown(filled.sheet, breakdown, columns)
+        _write_breakdown(filled, breakdown)
+    return filled
 
 
 def _class_line(estimate: Estimate) -> str:
@@ -47,24 +73,18 @@ def _class_line(estimate: Estimate) -> str:
     return f"AACE class {found.estimate_class}; {cost.region}; {cost.dollar_year} US dollars"
 
 
-def _write_breakdown(
-    sheet: Worksheet, breakdown: Breakdown, columns: tuple[Column, Column, Column]
-) -> None:
-    row = sheet.max_row + 2
-    for number, text in ((1, breakdown.title), (3, breakdown.label)):
-        write(sheet, row, number, text, columns[number - 1]).font = Font(bold=True)
-    for place, amount in enumerate(breakdown.rows, start=row + 1):
+def _write_breakdown(filled: Sheet, breakdown: Breakdown) -> None:
+    filled.add("")
+    filled.add(breakdown.title, None, breakdown.label, filled=True)
+    first = filled.next_row
+    for amount in breakdown.rows:
         title = f"{amount.code}  {amount.title}" if amount.code else amount.title
-        write(sheet, place, 1, title, columns[0])
-        write(sheet, place, 2, amount.usd, columns[1])
-    last = row + len(breakdown.rows)
-    total = Formula(f"=SUM(B{row + 1}:B{last})")
-    for number, value in ((1, "Total"), (2, total)):
-        cell = write(sheet, last + 1, number, value, columns[number - 1])
-        cell.font, cell.border = Font(bold=True), RULE
+        filled.add(title, amount.usd)
+    total = Formula(f"SUM(B{first}:B{filled.next_row - 1})", breakdown.total_usd)
+    filled.add("Total", total, bold=True)
 
 
-def write_quantities(sheet: Worksheet, estimate: Estimate) -> None:
+def write_quantities(sheet: Worksheet, estimate: Estimate) -> Sheet:
     """Fill the sheet of quantities: each value of the scope, and where it came from."""
     columns = (
         Column(title="Quantity", width=44),
@@ -76,42 +96,43 @@ def write_quantities(sheet: Worksheet, estimate: Estimate) -> None:
         filled.add(part.name, filled=True)
         for row in part.rows:
             filled.add(row.name, row.value, row.source)
+    return filled
 
 
-def write_risk(sheet: Worksheet, estimate: Estimate) -> str:
-    """Fill the sheet of risk and return the address of P80."""
+def write_risk(sheet: Worksheet, estimate: Estimate) -> tuple[Sheet, RiskSums]:
+    """Fill the sheet of risk: percentiles, what drives them, and the shipped drivers."""
     risk = estimate.basis.risk
-    columns = (
-        Column(title="Percentile", width=44),
-        Column(title="Project cost", width=18, number_format=MONEY),
-        Column(title="Less base", width=18, number_format=MONEY),
-        Column(title="95% interval, low", width=18, number_format=MONEY),
-        Column(title="95% interval, high", width=18, number_format=MONEY),
-        Column(title="Note", width=60),
-    )
     note = (
         f"{risk.trials:,} trials, {risk.method}, seed {risk.seed}; "
         "US dollars before escalation and AFUDC"
     )
-    filled = open_sheet(sheet, "Simulated project cost", columns, note=note)
-    base = filled.add("Base, before contingency", risk.base_usd)
-    p80_row = base
+    filled = open_sheet(sheet, "Simulated project cost", PERCENTILES, note=note)
+    base = Sum(f"B{filled.next_row}", decimal(risk.base_usd))
+    filled.add("Base, before contingency", base.usd)
+    levels: dict[str, Sum] = {}
     for name, usd in sorted(risk.percentiles.items(), key=lambda level: int(level[0][1:])):
+        levels[name] = Sum(f"B{filled.next_row}", rounded(usd, 2))
         low, high = risk.intervals.get(name, (None, None))
-        row = filled.next_row
-        filled.add(name.upper(), usd, Formula(f"=B{row}-B{base}"), low, high)
-        p80_row = row if name == "p80" else p80_row
+        less_base = Formula(f"{levels[name].cell}-{base.cell}", levels[name].usd - base.usd)
+        filled.add(name.upper(), levels[name].usd, less_base, low, high)
     filled.add("Mean", risk.mean_usd)
     filled.add("Standard deviation", risk.sd_usd)
-    filled.add("Driver", "", "Share of variance", "Cost at P10", "Cost at P90", filled=True)
-    for driver in risk.sensitivities:
+    _write_drivers(filled, estimate)
+    sums = RiskSums(base=base, p50=levels["p50"], p80=levels["p80"], p95=levels["p95"])
+    return filled, sums
+
+
+def _write_drivers(filled: Sheet, estimate: Estimate) -> None:
+    filled.add("")
+    filled.add("Driver", None, "Share of variance", "Cost at P10", "Cost at P90", filled=True)
+    for driver in estimate.basis.risk.sensitivities:
         low, high = driver.swing_usd
         row = filled.add(driver.name, None, driver.variance_share, low, high)
-        sheet.cell(row=row, column=3).number_format = PERCENT
+        filled.sheet.cell(row=row, column=3).number_format = PERCENT
+    filled.add("")
     filled.add("Shipped drivers", filled=True)
     for use in estimate.basis.drivers:
         filled.add(use.name, None, None, None, None, _driver_note(use))
-    return f"'{RISK}'!B{p80_row}"
 
 
 def _driver_note(use: DriverUse) -> str:
@@ -124,7 +145,7 @@ def _driver_note(use: DriverUse) -> str:
     )
 
 
-def write_documents(sheet: Worksheet, estimate: Estimate) -> None:
+def write_documents(sheet: Worksheet, estimate: Estimate) -> Sheet:
     """Fill the sheet of documents."""
     columns = (
         Column(title="Document", width=34),
@@ -138,9 +159,10 @@ def write_documents(sheet: Worksheet, estimate: Estimate) -> None:
     for use in estimate.basis.documents:
         verdict = use.verdict.replace("_", " ") if use.verdict else ""
         filled.add(use.name, use.status, verdict, use.completeness, use.reason, use.sha256)
+    return filled
 
 
-def write_statements(sheet: Worksheet, estimate: Estimate) -> None:
+def write_statements(sheet: Worksheet, estimate: Estimate) -> Sheet:
     """Fill the sheet of assumptions and exclusions."""
     columns = (
         Column(title="Kind", width=13),
@@ -152,3 +174,4 @@ def write_statements(sheet: Worksheet, estimate: Estimate) -> None:
         filled.add("Assumption", said.text, said.figure)
     for said in estimate.exclusions:
         filled.add("Exclusion", said.text, said.figure)
+    return filled
