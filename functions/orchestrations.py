@@ -48,7 +48,8 @@ class DurableFlow:
         try:
             return (yield task)
         except Exception as error:  # durable erases the type of what an activity raised
-            raise DependencyError(str(error)) from error
+            # its first line names activity and failure; what follows is a stack trace
+            raise DependencyError(str(error).partition("\n")[0].strip()) from error
 
 
 @bp.orchestration_trigger(context_name="context")
