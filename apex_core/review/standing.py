@@ -35,7 +35,8 @@ _MARKER: Final = re.compile(
     _WORDS,
 )
 _REWORK: Final = re.compile(
-    r"\b(?:re-?build\w*|re-?conductor\w*|upgrad\w+|uprat\w+|replac\w+|refurbish\w*)\b", _WORDS
+    r"\b(?:re-?build\w*|re-?conductor\w*|upgrad\w+|uprat\w+|replac\w+|refurbish\w*|convert\w*)\b",
+    _WORDS,
 )
 _CHANGED_TO: Final = re.compile(
     r"""\b(?:convert\w*|chang\w+|replac\w+|upgrad\w+|uprat\w+|re-?build\w*|rebuilt
@@ -43,6 +44,9 @@ _CHANGED_TO: Final = re.compile(
       (?:(?:an?|the|new|single-circuit|double-circuit|operate|operation|at)\s+)*$""",
     _WORDS,
 )
+_FROM: Final = re.compile(r"\bfrom\b(?!.*\bto\b)", re.IGNORECASE)
+_TO: Final = re.compile(r"^[^;.]{0,60}\bto\b", re.IGNORECASE)
+_NOW: Final = re.compile(r"^[^,;.]{0,20}?\b(?:now|today|currently|at present)\b", re.IGNORECASE)
 _DISOWNED: Final = re.compile(
     r"""^[^,;.]{0,40}?\b(?:is|are|was|were|will\ be|to\ be|has|have|has\ been)\s
       (?: not | excluded | existing | by\ others | removed | retired | dismantled | done\ by
@@ -63,7 +67,8 @@ def about(statement: Statement, start: int, end: int, *, survives_rework: bool =
     """
     before = statement.text[:start]
     is_only_the_label = end <= statement.label
-    if is_only_the_label or _is_aside(statement, before) or _DISOWNED.search(statement.text[end:]):
+    is_left_behind = _is_left_behind(before, statement.text[end:])
+    if is_only_the_label or is_left_behind or _is_aside(statement, before):
         return About.SURROUNDINGS
     clause = _CLAUSE.split(before)[-1]
     markers = list(_MARKER.finditer(clause))
@@ -72,6 +77,12 @@ def about(statement: Statement, start: int, end: int, *, survives_rework: bool =
     if markers[-1]["existing"] and survives_rework and _REWORK.search(before):
         return About.PROJECT
     return About.SURROUNDINGS
+
+
+def _is_left_behind(before: str, after: str) -> bool:
+    """Whether the words around say that it is not, no longer, or changed from."""
+    is_changed_from = _REWORK.search(before) and _FROM.search(before) and _TO.search(after)
+    return bool(is_changed_from or _NOW.search(after) or _DISOWNED.search(after))
 
 
 def weight(statement: Statement, start: int) -> int:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Final
 
 from apex_core.model.document import Cell, ParsedDocument, Place, Table
@@ -19,6 +19,7 @@ MOST_PLACES: Final = 10  # of a finding
 _NOT_BUILT: Final = re.compile(
     r"\bremov|\bretire|\bexisting\b|\bretain|\bre-?use|\bdemol", re.IGNORECASE
 )
+_COUNT: Final = re.compile(r"\d{1,3}(?:,\d{3})|\d{1,5}(?:[.,]\d{1,4})?")
 _ANGLE_DRESS: Final = re.compile(r"[^\d.,]")
 
 
@@ -168,7 +169,4 @@ def _angle(row: Row, columns: Columns) -> Decimal | None:
 
 
 def _decimal(text: str) -> Decimal | None:
-    try:
-        return read_number(text)
-    except InvalidOperation:
-        return None
+    return read_number(text) if _COUNT.fullmatch(text.strip()) else None

@@ -65,6 +65,7 @@ _PER_PHASE: Final = re.compile(
     r"|\bbundle(?:d)?(?: of)?:?\s*(?P<number>[1-6]|one|two|three|four|six)\b",
     re.IGNORECASE,
 )
+WIRES_OF_PHASES: Final = frozenset({"3", "6"})  # "3-795 kcmil" is a wire per phase, no bundle
 _WORD_COUNTS: Final = {"single": "1", "twin": "2"}
 
 
@@ -108,7 +109,8 @@ def _bundle(match: re.Match[str]) -> str | None:
         return "2"
     if match["triple"]:
         return "3"
-    return canonical(read_number(match["count"])) if match["count"] else None
+    count = canonical(read_number(match["count"])) if match["count"] else None
+    return None if count in WIRES_OF_PHASES else count
 
 
 def _bundles(statement: Statement) -> Iterator[Candidate]:

@@ -12,12 +12,19 @@ from apex_core.review.standing import about, weight
 from apex_core.review.statements import Statement
 
 KM_PER_MILE: Final = Decimal("1.609344")  # international mile, exact
+FEET_PER_MILE: Final = Decimal(5280)
+SHORTEST_LINE_FT: Final = 2640  # what is shorter and "long" is a pole or a span
+LONGEST_LINE: Final = 20_000  # miles or km
 LONGEST_BESIDE: Final = 20  # characters beside a length that is a sentence of its own
 
 _LENGTH: Final = re.compile(
     rf"(?<![\w.,/-])(?P<number>{NUMBER}|{NUMBER_WORD})\s*-?\s*"
-    r"(?P<unit>(?:route[- ]|line[- ])?(?:miles?|mi)\b|km\b|kilomet(?:er|re)s?\b)",
+    r"(?P<unit>(?:route[- ]|line[- ])?(?:miles?|mi)\b|km\b|kilomet(?:er|re)s?\b"
+    r"|(?:feet|ft)(?=\.? (?:long|in length)\b))",
     re.IGNORECASE,
+)
+_PARTS: Final = re.compile(
+    r"\b(?:compris\w+|consist\w+|includ\w+|made up of|of which|plus)\b[^;]*$", re.IGNORECASE
 )
 _RANGE: Final = re.compile(rf"(?:{NUMBER})\s*(?:to|-|\u2013|and)\s*$", re.IGNORECASE)
 _STRAIGHT: Final = re.compile(
@@ -32,7 +39,7 @@ _EITHER_LENGTH: Final = re.compile(
 )
 _ROUTE: Final = re.compile(
     r"\b(?:route|line|corridor|alignment|circuit|rebuild|reconductor\w*|rebuilding|extend|long"
-    r"|length)\b",
+    r"|length|l[ií]nea|linha|ligne|traz[ao]do|tracé|longitud|longueur)\b|leitung\b|\bTrasse\b",
     re.IGNORECASE,
 )
 _NOT_THE_LINE_BEFORE: Final = re.compile(
@@ -55,19 +62,36 @@ def find_length(statement: Statement) -> Iterator[Candidate]:
     """Yield every length of a line in *statement*, in miles; ranges are no single length."""
     for match in _LENGTH.finditer(statement.text):
         before = statement.text[: match.start()]
-        number = read_number(match["number"])
-        if number <= 0 or _RANGE.search(before):
+        miles, note = _in_miles(read_number(match["number"]), match["unit"].lower())
+        if miles <= 0 or _RANGE.search(before):
             continue
-        is_metric = match["unit"].lower().startswith("k")
-        miles = (number / KM_PER_MILE).quantize(Decimal("0.001")) if is_metric else number
         yield Candidate(
             name=_name(statement, match),
             value=canonical(miles),
             quotes=(statement.quote,),
             about=_about(statement, match),
             weight=_weight(statement, match),
-            note=f"{canonical(number)} km at {KM_PER_MILE} km per mile" if is_metric else "",
+            note=note,
         )
+
+
+def _in_miles(number: Decimal, unit: str) -> tuple[Decimal, str]:
+    """Return the length in miles, 0 for what is no length of a line, and how it was converted."""
+    is_feet = unit.startswith("f")
+    if (is_feet and number < SHORTEST_LINE_FT) or number > LONGEST_LINE * (
+        FEET_PER_MILE if is_feet else 1
+    ):
+        return Decimal(0), ""
+    if is_feet:
+        return _thousandths(number / FEET_PER_MILE), f"{canonical(number)} ft at 5,280 ft per mile"
+    if unit.startswith("k"):
+        note = f"{canonical(number)} km at {KM_PER_MILE} km per mile"
+        return _thousandths(number / KM_PER_MILE), note
+    return number, ""
+
+
+def _thousandths(miles: Decimal) -> Decimal:
+    return miles.quantize(Decimal("0.001"))
 
 
 def _name(statement: Statement, match: re.Match[str]) -> FactName:
@@ -86,7 +110,8 @@ def _weight(statement: Statement, match: re.Match[str]) -> int:
 
 def _about(statement: Statement, match: re.Match[str]) -> About:
     before, after = statement.text[: match.start()], statement.text[match.end() :]
-    if _NOT_THE_LINE_BEFORE.search(before) or _NOT_THE_LINE_AFTER.search(after):
+    is_a_part = _PARTS.search(before) and _LENGTH.search(before)
+    if is_a_part or _NOT_THE_LINE_BEFORE.search(before) or _NOT_THE_LINE_AFTER.search(after):
         return About.SURROUNDINGS
     says_only_this = len(before) + len(after) <= LONGEST_BESIDE
     if not (_ROUTE.search(statement.text) or statement.labelled or says_only_this):

@@ -16,7 +16,7 @@ _KILOVOLTS: Final = re.compile(
     re.IGNORECASE,
 )
 _STATION: Final = re.compile(
-    r"^\s*(?:\w+\s){0,2}?(?:sub(?:station)?s?|bus(?:es)?|yard|switchyard|transformers?|breakers?"
+    r"^\s*(?:(?!and\b|or\b)\w+\s){0,2}?(?:equipment|rated|sub(?:station)?s?|bus(?:es)?|yard|switchyard|transformers?|breakers?"
     r"|terminals?|station|positions?|bays?|loop|system|underbuild|distribution|class"
     r"|insulat\w+|BIL|arresters?)\b",
     re.IGNORECASE,

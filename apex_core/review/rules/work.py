@@ -21,7 +21,8 @@ _REWORK: Final = (
 _NEW: Final = re.compile(
     rf"\bnew\s+(?:[\w.,-]+\s+){{0,7}}?{_LINE}"
     rf"|\b(?:construct(?:ion of|ing)?|build(?:ing)?|install|extend)\s+(?:an?\s+|the\s+)?"
-    rf"(?:[\w.,-]+\s+){{0,6}}?{_LINE}|\bgreenfield\b|\bwork(?: type)?: new\b",
+    rf"(?:[\w.,-]+\s+){{0,6}}?{_LINE}|\bgreenfield\b|\bwork(?: type)?: new\b"
+    r"|\bl[ií]nea nueva\b|\bnueva l[ií]nea\b|\bneue[rn]? (?:\S+ )?\S*leitung\b|\bnouvelle ligne\b",
     re.IGNORECASE,
 )
 _ANOTHER_LINE: Final = re.compile(

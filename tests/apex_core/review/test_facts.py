@@ -134,6 +134,21 @@ def aside(review: Review, name: FactName) -> list[str]:
             "Length of line = 6.5 mi. ISD: 12/01/26.",
             {"route_miles": "6.5", "in_service_year": "2026"},
         ),
+        (
+            (
+                "This project rebuilds the Ash - Birch line from single-circuit wood H-frames to "
+                "double-circuit steel monopoles."
+            ),
+            {"circuits": "2", "structure": "steel_pole", "work": "rebuild"},
+        ),
+        (
+            "The line uses 556.5 ACSR now; the new line will use 1033.5 ACSS.",
+            {"conductor_kind": "acss", "conductor_kcmil": "1033.5", "work": "new"},
+        ),
+        (
+            'Conductors: 3-795 kcmil ACSS "Drake".',
+            {"conductor_code": "Drake", "conductor_kind": "acss", "conductor_kcmil": "795"},
+        ),
         ("Wood H-frame structures will carry the line.", {"structure": "wood_pole"}),
     ],
 )
@@ -196,6 +211,43 @@ def test_kilometers_become_miles_and_the_conversion_is_recorded() -> None:
     assert fact.value == "6.5"  # 10.46 / 1.609344 = 6.49954
     assert fact.note == "10.46 km at 1.609344 km per mile"
     assert "10.46 km" in fact.quotes[0].text
+
+
+def test_feet_become_miles_where_a_line_is_meant() -> None:
+    review = read("The line is 34,320 feet long. Poles are 95 feet long.")
+
+    fact = next(fact for fact in review.facts if fact.name is FactName.ROUTE_MILES)
+    assert (fact.value, fact.note) == ("6.5", "34320 ft at 5,280 ft per mile")
+
+
+def test_the_parts_of_a_length_are_not_lengths_of_their_own() -> None:
+    review = read(
+        "The route is 14.2 miles long, comprising 11.0 miles of line and 3.2 miles of cable."
+    )
+
+    assert project(review) == {"route_miles": "14.2"}
+    assert review.findings == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "facts"),
+    [
+        (
+            "El proyecto construye una línea nueva de 220 kV de 32.18688 km.",
+            {"voltage_kv": "220", "route_miles": "20", "work": "new"},
+        ),
+        (
+            "Die neue 380-kV-Leitung ist 16,09344 km lang.",
+            {"voltage_kv": "380", "route_miles": "10", "work": "new"},
+        ),
+    ],
+)
+def test_a_few_words_of_other_languages_are_known(sentence: str, facts: dict[str, str]) -> None:
+    assert project(read(sentence)) == facts
+
+
+def test_a_number_beyond_any_line_is_no_length() -> None:
+    assert project(read(f"The line is {'9' * 60} km long or {'9' * 60} miles long.")) == {}
 
 
 def test_the_straight_line_is_not_the_route() -> None:

@@ -139,6 +139,13 @@ def test_a_summary_that_differs_from_its_list_is_found_and_the_list_counts() -> 
     assert "the summary says 3" in findings[0].sentence
 
 
+@pytest.mark.parametrize("quantity", ["NaN", "Infinity", "1e308", "-5", "many"])
+def test_a_quantity_that_is_no_count_counts_nothing(quantity: str) -> None:
+    parsed = document("s.docx", f"| Type | Qty |\n| Tangent | {quantity} |\n| Tangent | 4 |")
+
+    assert counts(parsed)["tangent"] == "4"
+
+
 def test_a_bill_of_materials_is_no_structure_list() -> None:
     parsed = document(
         "bom.xlsx",
