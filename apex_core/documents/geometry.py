@@ -1,5 +1,6 @@
 """Boxes, rulings and characters on a page, measured from its top left corner as it is displayed."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 
@@ -47,6 +48,11 @@ class Rulings(NamedTuple):
 
     horizontal: list[Ruling]
     vertical: list[Ruling]
+
+
+def ink(line: Sequence[Character]) -> Box:
+    """Return the box around the characters of *line* that leave ink on the page."""
+    return enclosing([character.box for character in line if not character.text.isspace()])
 
 
 def enclosing(boxes: list[Box]) -> Box:

@@ -19,8 +19,9 @@ def count_header_rows(rows: Sequence[Sequence[str]]) -> int:
     """Return how many leading rows stand above the first row of the body, 0 if no row is a header.
 
     Sparse rows at the top, such as a title, are passed by. The header is the run of labels below
-    them: when a row with figures follows it, or, in a table of nothing but words, its first row
-    when that fills every column with different labels.
+    them, when a row with figures follows it, with no more between than the name of a group. In a
+    table of nothing but words it is the first row, when that fills every column with different
+    labels.
 
     Parameters
     ----------
@@ -43,7 +44,8 @@ def count_header_rows(rows: Sequence[Sequence[str]]) -> int:
         end += 1
     while top < end < len(rows) and _is_numbering(rows[end]):
         end += 1
-    if end in {top, len(rows)} or not any(is_figure(text) for text in rows[end]):
+    body = next((row for row in rows[end:] if _filled(row) > 1), ())
+    if end == top or not any(is_figure(text) for text in body):
         is_header = _fills_every_column(rows[top]) if end > top else _tops_figures(rows[top:])
         return top + 1 if is_header else 0
     return end

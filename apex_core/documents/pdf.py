@@ -11,11 +11,10 @@ import pypdfium2 as pdfium
 from apex_core.documents.budget import Budget
 from apex_core.documents.cleaning import clean_text
 from apex_core.documents.content import Content
-from apex_core.documents.geometry import Box, Character, enclosing
-from apex_core.documents.lattice import find_grids
+from apex_core.documents.geometry import Box, Character, ink
 from apex_core.documents.limits import Limits
 from apex_core.documents.pdf_page import display_matrix, read_characters, read_drawn
-from apex_core.documents.pdf_tables import fill_grids
+from apex_core.documents.pdf_tables import find_tables
 from apex_core.errors import UnreadableDocument
 from apex_core.model.document import Place, Table, TextBlock
 
@@ -76,27 +75,28 @@ def _read_page(pdf: Any, place: Place, budget: Budget) -> _Page:
             drawn = read_drawn(page, matrix, most_paths=budget.limits.page_paths)
     except pdfium.PdfiumError:
         return _Page(is_broken=True)
-    tables = fill_grids(find_grids(drawn.rulings), characters, place)
+    lines = _lines(characters)
+    tables = find_tables(drawn.rulings, lines, place)
     budget.spend(cells=sum(len(table.cells) for table in tables))
-    return _Page(blocks=_lines(characters, place, tables), tables=tables, is_scan=drawn.images > 0)
+    return _Page(blocks=_blocks(lines, place, tables), tables=tables, is_scan=drawn.images > 0)
 
 
-def _lines(characters: list[Character], place: Place, tables: list[Table]) -> list[TextBlock]:
+def _lines(characters: list[Character]) -> list[list[Character]]:
+    """Split at the line ends of the text layer; lines without ink are none."""
+    lines = groupby(characters, lambda character: character.text in "\r\n")
+    texts = [list(line) for is_end, line in lines if not is_end]
+    return [line for line in texts if clean_text("".join(c.text for c in line)).strip()]
+
+
+def _blocks(lines: list[list[Character]], place: Place, tables: list[Table]) -> list[TextBlock]:
     """One block per line of text, in the order of the text layer."""
     outlines = [(table.place.table, Box(*table.place.box)) for table in tables if table.place.box]
-    lines = [
-        list(line)
-        for is_end, line in groupby(characters, lambda character: character.text in "\r\n")
-        if not is_end
-    ]
     blocks: list[TextBlock] = []
-    for line in lines:
-        text = clean_text("".join(character.text for character in line)).strip()
-        if not text:
-            continue
-        box = enclosing([c.box for c in line if not c.text.isspace()])
+    for number, line in enumerate(lines, 1):
+        box = ink(line)
         table = next((number for number, outline in outlines if outline.holds(box)), None)
-        where = replace(place, line=len(blocks) + 1, table=table, box=box.rounded())
+        where = replace(place, line=number, table=table, box=box.rounded())
+        text = clean_text("".join(character.text for character in line)).strip()
         blocks.append(TextBlock(text=text, place=where))
     return blocks
 

@@ -13,6 +13,7 @@ from apex_core.documents.headers import count_header_rows, is_figure, leading_ro
         ("Item|2026|2027 / Pole|12|14", 1),
         ("Item|Qty|Rate / (1)|(2)|(3) / Pole|12|9.5", 2),
         ("Item|Qty|Rate / A. Structures|| / Pole|12|9.5", 1),
+        ("Item|Kind|Note / A. Structures|| / B. Poles|| / Pole|12|9.5", 1),
         ("Name|Role / Poles|Structure / Wire|Conductor", 1),
         ("Project:|Okatie / Voltage:|230 kV / Circuits:|2", 0),
         ("Project:|Okatie / Miles:|12", 0),

@@ -150,7 +150,7 @@ def test_a_drawing_with_more_paths_than_the_limit_is_searched_for_no_table() -> 
     def draw(canvas: Canvas) -> None:
         for n in range(21_000):
             canvas.line(n % 500, n % 700, n % 500 + 9, n % 700)
-        table_page(ITEMS)(canvas)
+        table_page([["Item", "Unit"], ["Pole", "EA"], ["Wire", "FT"]])(canvas)
 
     parsed = parse(pdf(draw), "a.pdf")
 
