@@ -9,7 +9,7 @@ from apex_core.costing.checks import cost_checks
 from apex_core.envelope import Check
 from apex_core.estimate.prose import unknown_figures
 from apex_core.estimate.sources import unsourced
-from apex_core.estimate.wording import decimal, dollars, percent
+from apex_core.estimate.wording import decimal, dollars, percent, signed_percent
 from apex_core.model.cost import CostEstimate
 from apex_core.model.estimate import Basis, DocumentStatus, DocumentUse, Estimate
 from apex_core.model.review import Verdict
@@ -73,7 +73,7 @@ def _range(basis: Basis) -> Iterator[Check]:
     yield Check(
         name="P50 lies within the class's accuracy band around the base",
         passed=lowest <= shift <= highest,
-        detail=f"P50 is {percent(shift, places=1)} above the base; "
+        detail=f"P50 differs from the base by {signed_percent(shift, places=1)}; "
         f"band {percent(lowest)} to {percent(highest)}",
     )
 

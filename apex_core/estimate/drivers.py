@@ -163,7 +163,7 @@ def _why_not(driver: RiskDriver, case: _Case, share: Decimal) -> str:
 
 
 _NOT_A_RANGE: Final = {
-    "benchmark": "a reference to compare with, not a driver",
+    "benchmark": "it is a reference to compare with, not a driver",
     "months": "a delay in months has no cost here: add it to the ticket as an event",
     "pct_per_year": "escalation is estimated apart and is no part of contingency",
 }

@@ -5,8 +5,8 @@ from typing import Any, Final
 
 from apex_core.model.estimate import Basis
 
-# Words, and the class, whose reasons are its source.
-NO_FIGURES: Final = frozenset({"name", "source", "estimate_class"})
+# Words and codes, and the class, whose reasons are its source.
+NO_FIGURES: Final = frozenset({"name", "source", "wbs", "ferc_account", "credit", "estimate_class"})
 
 
 def unsourced(basis: Basis) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from apex_core.estimate.wording import listing, percent, signed_percent
+from apex_core.estimate.wording import listing, percent, sentence, signed_percent
 from apex_core.model.estimate import Basis, DriverUse, Statement
 from apex_core.packs.loader import Packs
 
@@ -23,7 +23,10 @@ ALWAYS_EXCLUDED: Final = (
 
 def list_assumptions(basis: Basis, packs: Packs) -> tuple[Statement, ...]:
     """List everything the estimate takes for granted, each once."""
-    return tuple(dict.fromkeys(_assumptions(basis, packs)))
+    said = (
+        Statement(text=sentence(one.text), figure=one.figure) for one in _assumptions(basis, packs)
+    )
+    return tuple(dict.fromkeys(said))
 
 
 def list_exclusions(basis: Basis) -> tuple[Statement, ...]:

@@ -80,6 +80,21 @@ def listing(words: Sequence[str]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
+def sentence(said: str) -> str:
+    """Give a statement a capital letter and a full stop; a first word that is a name keeps its own.
+
+    Examples
+    --------
+    >>> sentence("the class follows from the documents")
+    'The class follows from the documents.'
+    >>> sentence("miso-mtep24 holds Midwest labor.")
+    'miso-mtep24 holds Midwest labor.'
+    """
+    first, *_ = said.split(maxsplit=1) or [""]
+    opening = said[:1].upper() if first.isalpha() else said[:1]
+    return f"{opening}{said[1:]}" + ("" if said.endswith((".", ".)", "!", "?")) else ".")
+
+
 def rounded(amount: Number, places: int) -> Decimal:
     """Round half away from zero, the way people round money; zero has no sign."""
     return decimal(amount).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP) + 0

@@ -62,3 +62,9 @@ def test_the_published_figure_is_compared_without_escalation_and_afudc() -> None
     assert compared is not None
     on_top = cost.capital_usd / (cost.project_usd + cost.contingency_usd)
     assert float(compared.comparable_usd * on_top) == pytest.approx(60_000_000, rel=1e-6)
+
+
+def test_a_finding_is_reported_once_however_often_it_is_made() -> None:
+    found = missouri().basis.findings
+
+    assert len({finding.sentence for finding in found}) == len(found)

@@ -206,3 +206,27 @@ def test_an_estimate_survives_its_way_through_json() -> None:
     again = Estimate.model_validate_json(missouri().model_dump_json())
 
     assert sealed(again).content_sha256 == envelope.content_sha256
+
+
+def read(**given: Any) -> DocumentUse:
+    usual = {
+        "name": "scope.pdf",
+        "sha256": "00" * 32,
+        "status": DocumentStatus.READ,
+        "reason": "it holds 90 % of what a scope should",
+        "verdict": Verdict.PASSED,
+        "completeness": 90,
+    }
+    return DocumentUse.model_validate(usual | given)
+
+
+def test_what_could_not_be_read_of_a_document_is_one_warning() -> None:
+    whole = read(name="route.pdf")
+    partly = read(warnings=("Page 3 is an image", "Page 7 is an image"))
+    refused = read(name="bad.pdf", status="refused", reason="encrypted", verdict=None)
+
+    warnings = sealed(estimate_of(ticket_of(), [whole, partly, refused])).warnings
+
+    assert "scope.pdf: Page 3 is an image (and 1 more)" in warnings
+    assert "bad.pdf could not be read: encrypted" in warnings
+    assert not any("route.pdf" in said for said in warnings)

@@ -230,3 +230,10 @@ def test_a_base_above_p80_has_a_negative_contingency() -> None:
     contingency = contingency_of(simulate(risk_model_of(ticket), trials=1000, seed=1))
 
     assert contingency.usd < 0
+
+
+def test_a_project_in_which_nothing_has_a_price_has_no_range() -> None:
+    even = {"name": "Credit", "usd": 0, "source": "agreed"}
+
+    with pytest.raises(InputError, match="nothing could be priced"):
+        risk_model_of(ticket_of(lines=[], adders=[even]))

@@ -115,3 +115,19 @@ def test_a_fraction_is_recognised_as_a_percentage(fraction: Decimal) -> None:
 @pytest.mark.parametrize("harmless", ["in 2024", "230 kV", "class 4", "P80", "18R-97", "12 miles"])
 def test_a_number_that_is_neither_money_nor_percentage_is_left_alone(harmless: str) -> None:
     assert unknown_figures(harmless, {}) == ()
+
+
+def test_risks_that_move_independently_are_said_to() -> None:
+    factor = {"name": "Weather", "distribution": "uniform", "low": 0.0, "high": 0.1}
+
+    estimate = estimate_of(ticket_of(risk={"drivers": "none", "factors": [factor]}))
+
+    assert any("independently" in said.text for said in estimate.assumptions)
+
+
+def test_a_correlation_of_the_ticket_is_not_called_a_default() -> None:
+    own = {"pairs": [["Steel price", "Productivity", 0.5]]}
+
+    estimate = estimate_of(ticket_of(risk={"correlation": own}))
+
+    assert not any("rank correlation" in said.text for said in estimate.assumptions)

@@ -8,9 +8,17 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
-from apex_core.model.estimate import Estimate
+from apex_core.model.estimate import DocumentStatus, DocumentUse, Estimate
+from apex_core.report.page import render_html
 from apex_core.report.workbook import render_xlsx
-from tests.apex_core.estimate.situations import FORMULA, hostile, missouri
+from tests.apex_core.estimate.situations import (
+    FORMULA,
+    estimate_of,
+    hostile,
+    missouri,
+    sealed,
+    ticket_of,
+)
 
 
 class Calculator:
@@ -169,3 +177,17 @@ def test_the_workbook_lists_every_quantity_with_its_source() -> None:
 
     assert rows["route length"] == ("12 mi", "ticket")
     assert rows["voltage"] == ("345 kV", "ticket")
+
+
+def test_the_workbook_and_the_page_list_the_documents() -> None:
+    scan = DocumentUse(
+        name="scan.pdf", sha256="0f" * 32, status=DocumentStatus.REFUSED, reason="encrypted"
+    )
+    estimate = estimate_of(ticket_of(), [scan])
+
+    (row,) = workbook_of(estimate).book["Documents"].iter_rows(min_row=4, values_only=True)
+    page = render_html(estimate, sealed(estimate)).decode()
+
+    assert row == ("scan.pdf", "refused", None, None, "encrypted", "0f" * 32)
+    assert "scan.pdf" in page
+    assert "encrypted" in page
