@@ -15,7 +15,7 @@ import requests
 
 from apex_core.errors import DependencyError
 from cli.installation import Installation
-from cli.tokens import AUDIENCE, key_set
+from cli.tokens import AUDIENCE
 from cli.tools import ROOT
 
 STOPPED_WITHIN_S: Final = 15
@@ -46,8 +46,15 @@ class Host:
             self.process.wait()
 
 
-def start_host(place: Installation, storage: str, port: int, kind: HostKind) -> Host:
+def start_host(
+    place: Installation, storage: str, port: int, *, kind: HostKind, jwks_url: str = ""
+) -> Host:
     """Start the host on *port* and wait until it answers.
+
+    Parameters
+    ----------
+    jwks_url
+        Where the keys are published, if not by the host.
 
     Raises
     ------
@@ -61,7 +68,7 @@ def start_host(place: Installation, storage: str, port: int, kind: HostKind) -> 
         process = subprocess.Popen(  # noqa: S603 - our own program, or func
             command,
             cwd=ROOT,
-            env=_environment(place, storage, url, kind),
+            env=_environment(storage, url) | {"APEX_AUTH_JWKS_URL": jwks_url},
             stdin=subprocess.PIPE,  # it stops when this end closes, however we end
             stdout=subprocess.PIPE if kind is HostKind.LOCAL else log,
             stderr=log,
@@ -90,10 +97,10 @@ def _func(port: int) -> list[str]:
     return [program, "start", "--port", str(port)]
 
 
-def _environment(place: Installation, storage: str, url: str, kind: HostKind) -> dict[str, str]:
+def _environment(storage: str, url: str) -> dict[str, str]:
     inherited = dict(os.environ)  # noqa: TID251 - what the child inherits, not a setting of ours
     bin_folder = str(Path(sys.executable).parent)
-    settings = {
+    return inherited | {
         "FUNCTIONS_WORKER_RUNTIME": "python",
         "TASKHUB_NAME": "apexlocal",
         "AzureWebJobsStorage": storage,
@@ -103,9 +110,6 @@ def _environment(place: Installation, storage: str, url: str, kind: HostKind) ->
         "PYTHONPATH": str(ROOT),
         "PATH": os.pathsep.join([bin_folder, inherited.get("PATH", "")]),
     }
-    if kind is HostKind.FUNC:  # func publishes no keys: they lie in a file
-        settings["APEX_AUTH_JWKS_URL"] = key_set(place).as_uri()
-    return {**inherited, **settings}
 
 
 def _await_ready(host: Host, kind: HostKind, log: Path) -> None:

@@ -13,8 +13,10 @@ from apex_core.errors import DependencyError, InputError
 from cli.answer import tell
 from cli.host import Host, HostKind, start_host
 from cli.installation import Installation, Note
+from cli.key_server import published
 from cli.lock import held
 from cli.storage import free_port, is_free, start_storage, stop_storage
+from cli.tokens import key_set
 
 
 @contextmanager
@@ -42,7 +44,8 @@ def running_apex(
         tell("Starting storage (Azurite) ...")
         storage = start_storage(place.storage)
         tell("Starting APEX ...")
-        host = start_host(place, storage, address, kind)
+        keys = stack.enter_context(published(key_set(place))) if kind is HostKind.FUNC else ""
+        host = start_host(place, storage, address, kind=kind, jwks_url=keys)
         stack.callback(_uninterrupted, host.stop)
         note = Note(url=host.url, storage=storage, pid=os.getpid(), host_pid=host.process.pid)
         place.write_note(note)

@@ -3,7 +3,6 @@
 import subprocess
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Final
 
 from apex_core.errors import DependencyError
@@ -22,11 +21,9 @@ def mint_token(
     return _run(place, f"--issuer={issuer}", f"--audience={AUDIENCE}", life, *claims)
 
 
-def key_set(place: Installation) -> Path:
-    """Write the public keys to a file, for a host that does not publish them."""
-    file = place.host / "jwks.json"
-    file.write_text(_run(place, "--key-set"), encoding="utf-8")
-    return file
+def key_set(place: Installation) -> str:
+    """Return the public keys as a JSON Web Key Set."""
+    return _run(place, "--key-set")
 
 
 def _run(place: Installation, *arguments: str) -> str:

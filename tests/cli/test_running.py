@@ -1,4 +1,5 @@
 """``./apex up`` and the commands that work with it, as processes, on a real Azurite."""
+# ruff: noqa: S603 - they are our own programs
 
 import json
 import os
@@ -34,7 +35,7 @@ def command(*arguments: str | Path) -> list[str]:
 
 
 def call(*arguments: str | Path, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(  # noqa: S603 - our own program
+    return subprocess.run(
         command(*arguments),
         cwd=cwd,
         env={**os.environ, "PYTHONPATH": str(ROOT)},  # noqa: TID251 - what a child inherits
@@ -53,9 +54,9 @@ class Up:
     port: int
     process: subprocess.Popen[bytes] | None = None
 
-    def start(self) -> dict[str, Any]:
-        arguments = command("up", "--data", self.data, "--port", str(self.port))
-        self.process = subprocess.Popen(arguments, cwd=ROOT)  # noqa: S603 - our own program
+    def start(self, *more: str) -> dict[str, Any]:
+        arguments = command("up", "--data", self.data, "--port", str(self.port), *more)
+        self.process = subprocess.Popen(arguments, cwd=ROOT)
         until = time.monotonic() + 60
         while time.monotonic() < until and self.process.poll() is None:
             if (note := self.note()) and note["pid"] == self.process.pid:
@@ -88,7 +89,7 @@ def up(tmp_path: Path) -> Iterator[Up]:
 
 
 def is_alive(pid: int) -> bool:
-    shown = subprocess.run(  # noqa: S603
+    shown = subprocess.run(
         ["ps", "-o", "stat=", "-p", str(pid)],  # noqa: S607
         capture_output=True,
         text=True,
@@ -199,6 +200,38 @@ def test_a_token_opens_the_api_to_its_role_only(up: Up) -> None:
     assert json.loads(refused.stdout)["error"]["detail"].startswith("the token is not valid")
 
 
+def test_with_host_func_the_core_tools_run_the_app_and_local_tokens_open_it(
+    up: Up, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    func = tmp_path / "bin" / "func"
+    func.parent.mkdir()
+    func.write_text(  # called as: func start --port N
+        f"#!/bin/sh\nexec '{sys.executable}' -m local_host --app . --data '{tmp_path}' --port $3\n"
+    )
+    func.chmod(0o755)
+    monkeypatch.setenv("PATH", str(func.parent), prepend=os.pathsep)
+
+    up.start("--host", "func")
+
+    assert call("status", "--data", up.data).returncode == 0
+
+
+def test_without_core_tools_on_the_path_host_func_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    node = shutil.which("node")
+    assert node is not None
+    (tmp_path / "bin").mkdir()
+    for program in (node, shutil.which("ps") or "ps"):
+        (tmp_path / "bin" / Path(program).name).symlink_to(program)
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+
+    refused = call("up", "--data", tmp_path / "data", "--host", "func")
+
+    assert refused.returncode == 1
+    assert "install Azure Functions Core Tools" in refused.stderr
+
+
 def test_without_a_running_apex_one_sentence_says_how_to_start_it(tmp_path: Path) -> None:
     for arguments in (["status"], ["token"], ["submit", str(SAMPLE)]):
         refused = call(*arguments, "--data", tmp_path / "nothing here")
@@ -220,7 +253,7 @@ def test_two_demos_publish_the_same_content_and_leave_nothing_behind(tmp_path: P
 
 
 def test_a_demo_that_is_interrupted_stops_what_it_started(tmp_path: Path) -> None:
-    process = subprocess.Popen(command("demo", "--out", tmp_path), cwd=ROOT)  # noqa: S603
+    process = subprocess.Popen(command("demo", "--out", tmp_path), cwd=ROOT)
     until = time.monotonic() + 60
     while not (notes := list(tmp_path.glob("*/running.json"))) and time.monotonic() < until:
         time.sleep(0.02)
