@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -11,7 +11,7 @@ from cli.answer import one_sentence
 from cli.options import Json
 from cli.tools import ROOT
 
-NOT_BENCHMARKS = {"row", "load"}
+MAIN: Final = '__name__ == "__main__"'  # what a script has and a part of one has not
 
 
 def run(
@@ -34,11 +34,8 @@ def run(
     - ./apex bench service --json
     """
     with one_sentence(as_json=as_json):
-        known = sorted(
-            path.stem
-            for path in (ROOT / "benchmarks").glob("*.py")
-            if path.stem not in NOT_BENCHMARKS and not path.stem.startswith("_")
-        )
+        scripts = (ROOT / "benchmarks").glob("*.py")
+        known = sorted(script.stem for script in scripts if MAIN in script.read_text("utf-8"))
         if name not in known:
             raise InputError(
                 f"there is no such benchmark; there are {', '.join(known)}", path="NAME", value=name

@@ -67,11 +67,11 @@ def _reporting() -> Iterator[Report]:
         yield _Lines().report
         return
     columns = (
-        TextColumn("{task.fields[name]}"),
-        BarColumn(),
+        TextColumn("{task.fields[name]}", markup=False),
+        BarColumn(bar_width=20),
         TaskProgressColumn(),
         TimeElapsedColumn(),
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),
     )
     with Progress(*columns, console=Console(stderr=True)) as progress:
         yield _Bars(progress).report

@@ -56,7 +56,10 @@ class Installation:
     def write_note(self, note: Note) -> None:
         """Leave the note by which other commands find the running APEX; its owner reads it."""
         self._note.touch(mode=0o600)
-        self._note.write_text(json.dumps(asdict(note), indent=2), encoding="utf-8")
+        # whole or not at all: another call may be reading it
+        half = self._note.with_suffix(".half")
+        half.write_text(json.dumps(asdict(note), indent=2), encoding="utf-8")
+        half.replace(self._note)
 
     def remove_note(self) -> None:
         """Take the note away."""
