@@ -55,9 +55,8 @@ class Installation:
 
     def write_note(self, note: Note) -> None:
         """Leave the note by which other commands find the running APEX; its owner reads it."""
-        self._note.touch(mode=0o600)
-        # whole or not at all: another call may be reading it
-        half = self._note.with_suffix(".half")
+        half = self._note.with_suffix(".half")  # whole or not at all: others may be reading it
+        half.touch(mode=0o600)
         half.write_text(json.dumps(asdict(note), indent=2), encoding="utf-8")
         half.replace(self._note)
 
