@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
+from itertools import islice
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -31,6 +32,7 @@ PASSED_FROM: Final = 70
 MANUAL_REVIEW_FROM: Final = 50
 OPENING_STATEMENTS: Final = 5  # among which an addendum says that it is one
 MOST_PLACES: Final = 10
+MOST_CANDIDATES: Final = 10_000  # four times what a whole cost guide holds
 
 RULES: Final[tuple[Callable[[Statement], Iterator[Candidate]], ...]] = (
     find_voltage,
@@ -60,7 +62,8 @@ def review_document(parsed: ParsedDocument, rubric: DocumentRubric) -> Review:
         return _unreadable(parsed)
     heard = tuple(item for item in said if not is_instruction(item))
     counts, count_findings = count_structures(parsed)
-    found = [candidate for item in heard for rule in RULES for candidate in rule(item)]
+    everything = (candidate for item in heard for rule in RULES for candidate in rule(item))
+    found = tuple(islice(everything, MOST_CANDIDATES))
     facts, contradictions = decide((*counts, *found), document=parsed.name, reader=REVIEWER_VERSION)
     verified, dropped = verify_quotes(facts, parsed)
     played = roles_of(parsed, heard, rubric, lists_structures=bool(counts))
@@ -80,9 +83,14 @@ def review_document(parsed: ParsedDocument, rubric: DocumentRubric) -> Review:
         verdict=verdict,
         reason=reason,
         findings=(*contradictions, *count_findings, *_instructions(parsed, said)),
-        warnings=parsed.warnings,
+        warnings=(*parsed.warnings, *_left_unread(parsed, found)),
         dropped_quotes=dropped,
     )
+
+
+def _left_unread(parsed: ParsedDocument, found: Sequence[Candidate]) -> Iterator[str]:
+    if len(found) == MOST_CANDIDATES:
+        yield f"{parsed.name} holds more than {MOST_CANDIDATES:,} values; the rest was not read"
 
 
 def _completeness(roles: Sequence[Role], rubric: DocumentRubric) -> int:

@@ -86,7 +86,7 @@ def _from_blocks(parsed: ParsedDocument) -> Iterator[Statement]:
         if block.heading:
             yield _heading(block, _section(outline))
             outline = {level: text for level, text in outline.items() if level < block.heading}
-            outline[block.heading] = " ".join(block.text.split())
+            outline[block.heading] = " ".join(block.text.split())[:LONGEST_QUOTE]
         elif _is_running_text(block):
             paragraph.append(block)
     yield from _sentences(paragraph, _section(outline))
@@ -97,9 +97,10 @@ def _section(outline: dict[int, str]) -> str:
 
 
 def _heading(block: TextBlock, section: str) -> Statement:
+    text = block.text.strip()[:LONGEST_QUOTE]
     return Statement(
-        text=" ".join(block.text.split()),
-        quote=Quote(text=block.text[:LONGEST_QUOTE], place=block.place),
+        text=" ".join(text.split()),
+        quote=Quote(text=text, place=block.place),
         section=section,
         heading=block.heading,
     )
@@ -123,21 +124,32 @@ def _continues(paragraph: Sequence[TextBlock], block: TextBlock) -> bool:
 
 
 def _sentences(paragraph: Sequence[TextBlock], section: str) -> Iterator[Statement]:
-    if not paragraph:
-        return
     raw = " ".join(block.text.strip() for block in paragraph)
+    for start, words in _spoken(raw):
+        yield Statement(
+            text=_unbroken(words),
+            quote=Quote(text=words, place=_place_at(paragraph, start)),
+            section=section,
+        )
+
+
+def _spoken(text: str) -> Iterator[tuple[int, str]]:
+    """Yield each sentence and where it begins; one too long to quote comes in pieces."""
     start = 0
-    ends = [match.end() for match in _SENTENCE_END.finditer(raw)]
-    for end in [*ends, len(raw)]:
-        words = raw[start:end].strip()
-        if words:
-            place = _place_at(paragraph, start + raw[start:end].index(words))
-            yield Statement(
-                text=_unbroken(words),
-                quote=Quote(text=words[:LONGEST_QUOTE], place=place),
-                section=section,
-            )
-        start = end
+    for end in [*(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]:
+        while start < end:
+            stop = end if end - start <= LONGEST_QUOTE else _pause(text, start)
+            words = text[start:stop].strip()
+            if words:
+                yield start + text[start:stop].index(words), words
+            start = stop
+
+
+def _pause(text: str, start: int) -> int:
+    """Return where a piece that begins at *start* ends: at its last pause, else its last space."""
+    piece = text[start : start + LONGEST_QUOTE]
+    pauses = (piece.rfind(mark) + 1 for mark in (";", ",", " "))
+    return start + next((pause for pause in pauses if pause > LONGEST_QUOTE // 2), len(piece))
 
 
 def _place_at(paragraph: Sequence[TextBlock], offset: int) -> Place:
@@ -175,7 +187,7 @@ def _by_row(visible: Sequence[Cell]) -> Iterator[Statement]:
     for cell in visible:
         if cell.row >= MOST_ROWS_READ:
             break
-        yield _labelled(cell, first.get(cell.row))
+        yield from _labelled(cell, first.get(cell.row))
         first.setdefault(cell.row, cell)
 
 
@@ -187,11 +199,12 @@ def _by_column(
         if cell.row >= header_rows + MOST_ROWS_READ:
             break
         if cell.row >= header_rows:
-            yield _labelled(cell, header.get(cell.column), of_many=of_many)
+            yield from _labelled(cell, header.get(cell.column), of_many=of_many)
         elif in_row[cell.row] == 1:  # a title above the columns
-            yield _labelled(cell, None)
+            yield from _labelled(cell, None)
         else:
-            yield replace(_labelled(cell, None), label=len(cell.text))
+            for name in _labelled(cell, None):
+                yield replace(name, label=len(name.text))
 
 
 def _lists_projects(header: dict[int, Cell], table: Table) -> bool:
@@ -202,17 +215,19 @@ def _lists_projects(header: dict[int, Cell], table: Table) -> bool:
     return has_more and has_projects and any(_ABOUT_PROJECTS.search(name) for name in names)
 
 
-def _labelled(cell: Cell, label: Cell | None, *, of_many: bool = False) -> Statement:
-    said = " ".join(cell.text.split())
+def _labelled(cell: Cell, label: Cell | None, *, of_many: bool = False) -> Iterator[Statement]:
+    """Yield what a cell says, each sentence with the label before it."""
     name = " ".join(label.text.split()).rstrip(" :") if label else ""
-    unit = _UNIT_IN_LABEL.search(name)
-    if unit and _BARE_NUMBER.fullmatch(said):
-        said = f"{said} {unit[1]}"
     prefix = f"{name}: " if 0 < len(name) <= LONGEST_LABEL else ""
-    return Statement(
-        text=prefix + said,
-        quote=Quote(text=cell.text[:LONGEST_QUOTE], place=cell.place),
-        section=cell.place.sheet or "",
-        label=len(prefix),
-        of_many=of_many,
-    )
+    unit = _UNIT_IN_LABEL.search(name)
+    for _, words in _spoken(cell.text):
+        said = " ".join(words.split())
+        if unit and _BARE_NUMBER.fullmatch(said):
+            said = f"{said} {unit[1]}"
+        yield Statement(
+            text=prefix + said,
+            quote=Quote(text=words, place=cell.place),
+            section=cell.place.sheet or "",
+            label=len(prefix),
+            of_many=of_many,
+        )

@@ -6,7 +6,7 @@ from apex_core.model.finding import FindingKind
 from apex_core.model.review import Deliverable, Review, Verdict
 from apex_core.packs.loader import load_packs
 from apex_core.review.profiles import PROFILES, RUBRIC_NAME
-from apex_core.review.review import review_document
+from apex_core.review.review import MOST_CANDIDATES, review_document
 from tests.apex_core.review.written import document
 
 SCOPE = """
@@ -90,6 +90,12 @@ def test_a_document_of_another_kind_is_unsuitable() -> None:
     assert review.verdict is Verdict.FAILED
     assert review.completeness == 0
     assert "none of the documents" in review.reason
+
+
+def test_a_document_of_nothing_but_values_is_read_so_far_and_says_so() -> None:
+    review = read("flood.docx", "The line is 6.5 miles long.\n" * (MOST_CANDIDATES + 5))
+
+    assert any("the rest was not read" in warning for warning in review.warnings)
 
 
 def test_a_scan_without_text_fails_with_what_to_do() -> None:

@@ -8,7 +8,7 @@ from apex_core.model.facts import Fact, FactName
 from apex_core.packs.loader import load_packs
 from apex_core.review.quotes import verify_quotes
 from apex_core.review.review import review_document
-from apex_core.review.statements import statements
+from apex_core.review.statements import LONGEST_QUOTE, statements
 from tests.apex_core.review.written import document
 
 
@@ -37,6 +37,17 @@ def test_a_sentence_begins_where_its_first_word_stands() -> None:
     said = statements(document("a.pdf", "One ends. Two\nbegins here. Three\nends."))
 
     assert [item.quote.place.line for item in said] == [1, 1, 2]
+
+
+def test_a_sentence_too_long_to_quote_comes_in_pieces_that_prove_themselves() -> None:
+    text = "The line, " + "which is long, " * 60 + "is 6.5 miles long"
+    parsed = document("a.docx", text)
+
+    review = review_document(parsed, load_packs().rubric)
+
+    assert max(len(item.quote.text) for item in statements(parsed)) <= LONGEST_QUOTE
+    assert "6.5 miles" in review.facts[0].quotes[0].text
+    assert review.dropped_quotes == 0
 
 
 def test_bullets_are_statements_of_their_own() -> None:
