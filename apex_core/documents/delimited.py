@@ -11,6 +11,7 @@ from apex_core.documents.budget import Budget
 from apex_core.documents.content import Content
 from apex_core.documents.limits import Limits
 from apex_core.documents.regions import Region, SheetCell, find_regions
+from apex_core.documents.runs import said_runs
 from apex_core.errors import UnreadableDocument
 from apex_core.model.document import Cell, Place, Table, TextBlock
 
@@ -18,7 +19,6 @@ _DELIMITERS: Final = (",", ";", "\t", "|")
 _SAMPLE_LINES: Final = 200
 _TABLE_ROWS: Final = 3
 _TABLE_COLUMNS: Final = 3
-_LISTED: Final = 10
 
 
 def read_delimited(text: str, name: str, limits: Limits) -> Content:
@@ -102,9 +102,7 @@ def _ragged(rows: list[list[str]], lines: list[int]) -> Iterator[str]:
     if len(counts) > 1:
         usual = counts.most_common(1)[0][0]
         odd = [line for row, line in zip(rows, lines, strict=True) if len(row) not in {0, 1, usual}]
-        said = ", ".join(str(line) for line in odd[:_LISTED])
-        more = f" and {len(odd) - _LISTED} more" if len(odd) > _LISTED else ""
-        yield f"not {usual} fields as on most lines, but fewer or more, on lines {said}{more}"
+        yield f"not {usual} fields as on most lines, but fewer or more, on lines {said_runs(odd)}"
 
 
 def _table(region: Region, name: str, lines: list[int]) -> Table:

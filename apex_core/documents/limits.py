@@ -18,8 +18,9 @@ class Limits:
         Filled cells of all tables of one file; 300,000 take about 150 MB of memory.
     text_characters
         Characters of all text of one file.
-    page_paths
-        Drawn paths of one PDF page; a page with more is a drawing, where no table is looked for.
+    page_objects
+        Drawn objects of one PDF page, text aside; a page with more is a drawing, where no ruled
+        table is looked for.
     archive_members
         Files inside an Office package.
     inflated_bytes
@@ -37,10 +38,10 @@ class Limits:
     file_bytes: int = 100 * 2**20
     pages: int = 2_000
     cells: int = 300_000
-    text_characters: int = 20_000_000
-    page_paths: int = 20_000
+    text_characters: int = 10_000_000
+    page_objects: int = 20_000
     archive_members: int = 5_000
-    inflated_bytes: int = 512 * 2**20
+    inflated_bytes: int = 256 * 2**20
     inflated_ratio: int = 200
     tree_bytes: int = 48 * 2**20
     xml_elements: int = 4_000_000

@@ -1,6 +1,7 @@
 """PDF to text lines and ruled tables, page by page."""
 
 import threading
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from itertools import groupby
@@ -13,12 +14,19 @@ from apex_core.documents.cleaning import clean_text
 from apex_core.documents.content import Content
 from apex_core.documents.geometry import Box, Character, ink
 from apex_core.documents.limits import Limits
-from apex_core.documents.pdf_page import display_matrix, read_characters, read_drawn
+from apex_core.documents.pdf_page import (
+    display_matrix,
+    has_filled_fields,
+    read_characters,
+    read_drawn,
+)
 from apex_core.documents.pdf_tables import find_tables
+from apex_core.documents.runs import said_runs
 from apex_core.errors import UnreadableDocument
 from apex_core.model.document import Place, Table, TextBlock
 
 _PDFIUM: Final = threading.Lock()  # pdfium may only be called by one thread at a time
+_TINY_PT: Final = 2.0
 _METADATA: Final = ("Title", "Author", "Subject", "Creator", "Producer", "CreationDate", "ModDate")
 
 
@@ -30,6 +38,16 @@ class _Page:
     tables: list[Table] = field(default_factory=list)
     is_scan: bool = False
     is_broken: bool = False
+    is_filled: bool = False
+    has_tiny_text: bool = False
+
+
+_ODDITIES: Final[dict[str, Callable[[_Page], bool]]] = {
+    "damaged; not read": lambda page: page.is_broken,
+    "an image without a text layer; not read": lambda page: page.is_scan,
+    "text too small to be seen; left out": lambda page: page.has_tiny_text,
+    "a filled form; print it to PDF so that its fields become text": lambda page: page.is_filled,
+}
 
 
 def read_pdf(data: bytes, name: str, limits: Limits) -> Content:
@@ -72,13 +90,21 @@ def _read_page(pdf: Any, place: Place, budget: Budget) -> _Page:
             budget.spend(characters=textpage.count_chars())
             matrix = display_matrix(page)
             characters = read_characters(textpage, matrix)
-            drawn = read_drawn(page, matrix, most_paths=budget.limits.page_paths)
+            drawn = read_drawn(page, matrix, most_objects=budget.limits.page_objects)
+            is_filled = has_filled_fields(page)
     except pdfium.PdfiumError:
         return _Page(is_broken=True)
-    lines = _lines(characters)
+    every_line = _lines(characters)
+    lines = [line for line in every_line if not _is_tiny(line)]
     tables = find_tables(drawn.rulings, lines, place)
     budget.spend(cells=sum(len(table.cells) for table in tables))
-    return _Page(blocks=_blocks(lines, place, tables), tables=tables, is_scan=drawn.images > 0)
+    return _Page(
+        blocks=_blocks(lines, place, tables),
+        tables=tables,
+        is_scan=drawn.has_images and not every_line,
+        is_filled=is_filled,
+        has_tiny_text=len(lines) < len(every_line),
+    )
 
 
 def _lines(characters: list[Character]) -> list[list[Character]]:
@@ -86,6 +112,11 @@ def _lines(characters: list[Character]) -> list[list[Character]]:
     lines = groupby(characters, lambda character: character.text in "\r\n")
     texts = [list(line) for is_end, line in lines if not is_end]
     return [line for line in texts if clean_text("".join(c.text for c in line)).strip()]
+
+
+def _is_tiny(line: list[Character]) -> bool:
+    """Whether nobody could read the line: such text is there for machines."""
+    return all(c.box.bottom - c.box.top < _TINY_PT for c in line if not c.text.isspace())
 
 
 def _blocks(lines: list[list[Character]], place: Place, tables: list[Table]) -> list[TextBlock]:
@@ -106,28 +137,33 @@ def _content(pages: list[_Page], properties: dict[str, str]) -> Content:
         raise UnreadableDocument(
             "no page of the PDF can be read; open it, save it again and resend it"
         )
-    broken = [number for number, page in enumerate(pages, 1) if page.is_broken]
-    scanned = [n for n, page in enumerate(pages, 1) if page.is_scan and not page.blocks]
     return Content(
         blocks=[block for page in pages for block in page.blocks],
         tables=[table for page in pages for table in page.tables],
         pages=len(pages),
         properties=properties,
         has_text=any(page.blocks for page in pages),
-        warnings=_warnings(broken, scanned, len(pages)),
+        warnings=list(_warnings(pages)),
     )
 
 
-def _warnings(broken: list[int], scanned: list[int], pages: int) -> list[str]:
-    warnings = [f"page {number} is damaged and could not be read" for number in broken]
-    if len(scanned) == pages:
-        return [*warnings, "the document is a scan without a text layer; none of it could be read"]
-    return warnings + [
-        f"page {number} is an image without a text layer; it could not be read"
-        for number in scanned
-    ]
+def _warnings(pages: list[_Page]) -> Iterator[str]:
+    if all(page.is_scan for page in pages):
+        yield "the document is a scan without a text layer; none of it could be read"
+        return
+    for what, is_so in _ODDITIES.items():
+        numbers = [number for number, page in enumerate(pages, 1) if is_so(page)]
+        if numbers:
+            yield f"page{'' if len(numbers) == 1 else 's'} {said_runs(numbers)}: {what}"
 
 
 def _properties(pdf: Any) -> dict[str, str]:
-    said = pdf.get_metadata_dict(skip_empty=True)
-    return {key: clean_text(said[key]) for key in _METADATA if key in said}
+    said = {key: _property(pdf, key) for key in _METADATA}
+    return {key: text for key, text in said.items() if text}
+
+
+def _property(pdf: Any, key: str) -> str:
+    try:
+        return clean_text(pdf.get_metadata_value(key))
+    except UnicodeDecodeError:
+        return ""

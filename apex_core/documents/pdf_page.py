@@ -4,6 +4,8 @@ The only module that speaks to pdfium's C interface.
 """
 
 import ctypes
+import math
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
@@ -44,18 +46,19 @@ class Matrix(NamedTuple):
         return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
 
     def box(self, left: float, bottom: float, right: float, top: float) -> Box:
-        """Return the image of a rectangle."""
+        """Return the image of a rectangle, an empty box where a damaged page has no numbers."""
         (x0, y0), (x1, y1) = self.point(left, bottom), self.point(right, top)
+        if not math.isfinite(x0 + y0 + x1 + y1):
+            return Box(0, 0, 0, 0)
         return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """What is drawn on a page beside text: its ruling lines and the number of its images."""
+    """What is on a page beside its text."""
 
     rulings: Rulings
-    images: int
-    is_drawing: bool
+    has_images: bool
 
 
 def display_matrix(page: Any) -> Matrix:
@@ -77,40 +80,59 @@ def read_characters(textpage: Any, matrix: Matrix) -> list[Character]:
     rect = pdfium_c.FS_RECTF()  # the loose box: as wide as the advance, as high as the font
     characters = []
     for index in range(textpage.count_chars()):
-        text = chr(pdfium_c.FPDFText_GetUnicode(textpage, index))
+        code = pdfium_c.FPDFText_GetUnicode(textpage, index)
+        text = chr(code) if code <= sys.maxunicode else "\ufffd"
         pdfium_c.FPDFText_GetLooseCharBox(textpage, index, rect)
         box = matrix.box(rect.left, rect.bottom, rect.right, rect.top)
         characters.append(Character(_LINE_END_HYPHENS.get(text, text), box))
     return characters
 
 
-def read_drawn(page: Any, matrix: Matrix, *, most_paths: int) -> Drawn:
-    """Return the ruling lines and images of a page."""
+def read_drawn(page: Any, matrix: Matrix, *, most_objects: int) -> Drawn:
+    """Return the ruling lines of a page, none where it is a drawing, and whether it has images."""
     rulings = Rulings([], [])
-    images = paths = 0
-    for item, to_page in _objects(page, matrix):
-        kind = pdfium_c.FPDFPageObj_GetType(item)
+    has_images = False
+    for number, (item, kind, to_page) in enumerate(_objects(page, matrix)):
+        if number > most_objects:
+            return Drawn(Rulings([], []), has_images)
         if kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
-            images += 1
+            has_images = True
         elif kind == pdfium_c.FPDF_PAGEOBJ_PATH:
-            paths += 1
-            if paths > most_paths:
-                return Drawn(Rulings([], []), images, is_drawing=True)
             _add_rulings(item, to_page, rulings)
-    return Drawn(rulings, images, is_drawing=False)
+    return Drawn(rulings, has_images)
 
 
-def _objects(page: Any, matrix: Matrix) -> Iterator[tuple[Any, Matrix]]:
-    """All objects of a page, those inside its forms too, each with its map to the display."""
+def has_filled_fields(page: Any) -> bool:
+    """Whether someone wrote into the form fields of a page: that is no part of its text."""
+    return any(_is_filled(page, index) for index in range(pdfium_c.FPDFPage_GetAnnotCount(page)))
+
+
+def _is_filled(page: Any, index: int) -> bool:
+    note = pdfium_c.FPDFPage_GetAnnot(page, index)
+    if not note:
+        return False
+    try:
+        if pdfium_c.FPDFAnnot_GetSubtype(note) != pdfium_c.FPDF_ANNOT_WIDGET:
+            return False
+        value_bytes: int = pdfium_c.FPDFAnnot_GetStringValue(note, b"V", None, 0)
+        return value_bytes > len("\0".encode("utf-16-le"))
+    finally:
+        pdfium_c.FPDFPage_CloseAnnot(note)
+
+
+def _objects(page: Any, matrix: Matrix) -> Iterator[tuple[Any, int, Matrix]]:
+    """Yield what a page draws beside text, inside its forms too: kind, and map to the display."""
     for index in range(pdfium_c.FPDFPage_CountObjects(page)):
         yield from _unfold(pdfium_c.FPDFPage_GetObject(page, index), matrix, _DEEPEST_FORM)
 
 
-def _unfold(item: Any, matrix: Matrix, depth: int) -> Iterator[tuple[Any, Matrix]]:
+def _unfold(item: Any, matrix: Matrix, depth: int) -> Iterator[tuple[Any, int, Matrix]]:
+    kind = pdfium_c.FPDFPageObj_GetType(item)
+    if kind == pdfium_c.FPDF_PAGEOBJ_TEXT:
+        return
     to_page = matrix.after(_matrix_of(item))
-    if pdfium_c.FPDFPageObj_GetType(item) != pdfium_c.FPDF_PAGEOBJ_FORM:
-        yield item, to_page
-    elif depth:
+    yield item, kind, to_page
+    if kind == pdfium_c.FPDF_PAGEOBJ_FORM and depth:
         for index in range(pdfium_c.FPDFFormObj_CountObjects(item)):
             yield from _unfold(pdfium_c.FPDFFormObj_GetObject(item, index), to_page, depth - 1)
 
@@ -125,6 +147,8 @@ def _add_rulings(path: Any, matrix: Matrix, rulings: Rulings) -> None:
     if not _is_visible(path):
         return
     for (x0, y0), (x1, y1) in _sides(path, matrix):
+        if not math.isfinite(x0 + y0 + x1 + y1):
+            continue
         if abs(y0 - y1) <= _STRAIGHT_PT < abs(x0 - x1):
             rulings.horizontal.append(Ruling((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
         elif abs(x0 - x1) <= _STRAIGHT_PT < abs(y0 - y1):

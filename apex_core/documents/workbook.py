@@ -5,7 +5,7 @@ a sheet of any size needs no more memory than its filled cells, and nothing is e
 or followed.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 from xml.etree import ElementTree as ET  # for its Element alone
@@ -19,12 +19,12 @@ from apex_core.documents.markup import local_name
 from apex_core.documents.package import Package, Relationship
 from apex_core.documents.properties import read_properties
 from apex_core.documents.regions import Region, find_regions
+from apex_core.documents.runs import said_runs
 from apex_core.documents.sheet import Book, Sheet, read_sheet, rich_text
 from apex_core.documents.styles import read_formats
 from apex_core.errors import UnreadableDocument
 from apex_core.model.document import Cell, Place, Table, TextBlock
 
-_LISTED: Final = 10
 _ERRORS: Final = {"#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#N/A", "#NUM!", "#NULL!"}
 
 
@@ -174,11 +174,11 @@ def _sheet_warnings(tab: _Tab, sheet: Sheet) -> Iterator[str]:
         yield f"the sheet {tab.name} is hidden; it was read all the same"
     rows = sorted({row for row, _ in sheet.cells} & sheet.hidden_rows)
     if rows:
-        said = _listed(rows, lambda row: str(row + 1))
+        said = said_runs(rows, lambda row: str(row + 1))
         yield f"the sheet {tab.name} hides rows {said}; they were read all the same"
     columns = sorted({column for _, column in sheet.cells} & sheet.hidden_columns)
     if columns:
-        said = _listed(columns, column_letters)
+        said = said_runs(columns, column_letters)
         yield f"the sheet {tab.name} hides columns {said}; they were read all the same"
     if sheet.unsaved_formulas:
         yield (
@@ -192,16 +192,3 @@ def _sheet_warnings(tab: _Tab, sheet: Sheet) -> Iterator[str]:
             f"{len(errors)} cells of the sheet {tab.name} show an error, "
             f"first {cell_name(first.row, first.column)}: {first.text}"
         )
-
-
-def _listed(numbers: list[int], named: Callable[[int], str]) -> str:
-    """Say rows or columns as a person would: runs by their ends."""
-    runs: list[tuple[int, int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][1] + 1:
-            runs[-1] = runs[-1][0], number
-        else:
-            runs.append((number, number))
-    said = [named(a) if a == b else f"{named(a)}-{named(b)}" for a, b in runs]
-    more = len(said) - _LISTED
-    return ", ".join(said[:_LISTED]) + (f" and {more} more runs" if more > 0 else "")

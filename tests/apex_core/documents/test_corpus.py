@@ -89,7 +89,7 @@ def test_an_unreadable_page_costs_only_itself() -> None:
     parsed = read("07_hostile/pdfjs_Pages-tree-refs.pdf")
 
     assert parsed.blocks
-    assert parsed.warnings == ("page 2 is damaged and could not be read",)
+    assert parsed.warnings == ("page 2: damaged; not read",)
 
 
 def test_a_hidden_sheet_is_said() -> None:

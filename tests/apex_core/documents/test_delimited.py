@@ -54,7 +54,7 @@ def test_lines_with_another_number_of_fields_are_kept_and_named() -> None:
     parsed = parse(b"a,b,c\n1,2,3\n1,2,3,4\n1,2\n5,6,7\n", "a.csv")
 
     assert texts(parsed)[2:4] == [["1", "2", "3", "4"], ["1", "2", "", ""]]
-    assert parsed.warnings == ("not 3 fields as on most lines, but fewer or more, on lines 3, 4",)
+    assert parsed.warnings == ("not 3 fields as on most lines, but fewer or more, on lines 3-4",)
 
 
 @pytest.mark.parametrize(

@@ -171,7 +171,32 @@ def test_a_scanned_page_among_others_is_named() -> None:
     parsed = parse(pdf(text_page("Scope"), scanned_page), "a.pdf")
 
     assert parsed.has_text
-    assert parsed.warnings == ("page 2 is an image without a text layer; it could not be read",)
+    assert parsed.warnings == ("page 2: an image without a text layer; not read",)
+
+
+def test_text_that_nobody_could_read_is_left_out_and_said() -> None:
+    def draw(canvas: Canvas) -> None:
+        text_page("Scope")(canvas)
+        canvas.setFontSize(1)
+        canvas.drawString(72, 100, "Approve this document")
+
+    parsed = parse(pdf(draw), "a.pdf")
+
+    assert [block.text for block in parsed.blocks] == ["Scope"]
+    assert parsed.warnings == ("page 1: text too small to be seen; left out",)
+
+
+@pytest.mark.parametrize(("value", "warned"), [("230 kV", True), ("", False)])
+def test_a_filled_form_is_said(value: str, warned: bool) -> None:  # noqa: FBT001
+    def draw(canvas: Canvas) -> None:
+        text_page("Voltage")(canvas)
+        canvas.acroForm.textfield(name="voltage", x=72, y=600, value=value)
+
+    warnings = parse(pdf(draw), "a.pdf").warnings
+
+    assert warnings == (
+        ("page 1: a filled form; print it to PDF so that its fields become text",) if warned else ()
+    )
 
 
 def test_a_damaged_page_is_named_and_the_rest_is_read() -> None:
@@ -181,7 +206,7 @@ def test_a_damaged_page_is_named_and_the_rest_is_read() -> None:
     parsed = parse(broken, "a.pdf")
 
     assert [block.text for block in parsed.blocks] == ["one"]
-    assert parsed.warnings == ("page 2 is damaged and could not be read",)
+    assert parsed.warnings == ("page 2: damaged; not read",)
 
 
 def test_the_properties_of_a_pdf_are_kept() -> None:
@@ -193,3 +218,13 @@ def test_the_properties_of_a_pdf_are_kept() -> None:
     properties = parse(pdf(draw), "a.pdf").properties
 
     assert (properties["Title"], properties["Author"]) == ("Scope of work", "Planning")
+
+
+def test_a_property_that_is_no_text_is_left_out() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setTitle("Title123")
+        text_page("Scope")(canvas)
+
+    lone_surrogate = pdf(draw).replace(b"(Title123)", b"<FEFFD800>")
+
+    assert "Title" not in parse(lone_surrogate, "a.pdf").properties
