@@ -3,7 +3,7 @@
 import asyncio
 import json
 from datetime import timedelta
-from typing import Any
+from typing import Any, Final
 
 import azure.durable_functions as df
 import azure.functions as func
@@ -15,7 +15,8 @@ from functions.log import log_event
 from functions.starting import LIVE, STORIES, launch, runtime_status
 from functions.wiring import services, settings
 
-RECONCILER = "reconciler"
+RECONCILER: Final = "reconciler"
+_LIVE_STATUSES: Final = tuple(df.OrchestrationRuntimeStatus[name] for name in sorted(LIVE))
 
 bp = df.Blueprint()
 
@@ -29,18 +30,21 @@ async def reconcile_jobs(timer: func.TimerRequest, client: df.DurableOrchestrati
     rows = await asyncio.to_thread(lambda: list(services().jobs.list(statuses=unfinished)))
     for job in rows:
         await _revive(job, client)
-    for status in await client.get_status_all():
+    for status in await client.get_status_by(runtime_status=list(_LIVE_STATUSES)):
         await _readmit(status)
 
 
 @bp.timer_trigger(schedule="0 17 3 * * *", arg_name="timer")
-def purge_jobs(timer: func.TimerRequest) -> None:
-    """Delete the rows of jobs that finished long ago; what they published stays."""
+@bp.durable_client_input(client_name="client")
+async def purge_jobs(timer: func.TimerRequest, client: df.DurableOrchestrationClient) -> None:
+    """Delete the rows and histories of jobs that ended long ago; what they published stays."""
     del timer
     oldest = services().clock.now() - timedelta(days=settings().job_retention_days)
-    for job in services().jobs.list(statuses=FINAL):
+    ended = await asyncio.to_thread(lambda: list(services().jobs.list(statuses=FINAL)))
+    for job in ended:
         if job.finished_at is not None and job.finished_at < oldest:
-            services().jobs.delete(job.job_id)
+            await client.purge_instance_history(job.job_id)
+            await asyncio.to_thread(services().jobs.delete, job.job_id)
             log_event("job_purged", job_id=job.job_id)
 
 
@@ -61,7 +65,7 @@ async def _revive(job: Job, client: df.DurableOrchestrationClient) -> None:
 
 async def _readmit(status: Any) -> None:
     job_id = status.instance_id
-    if not JOB_ID.fullmatch(job_id) or status.runtime_status.name not in LIVE:
+    if not JOB_ID.fullmatch(job_id):
         return
     if await asyncio.to_thread(services().jobs.get, job_id) is None:
         kind = next(kind for kind, story in STORIES.items() if story == status.name)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from adapters.blobs import BlobArtifacts, BlobResults, BlobUploads
 from adapters.queues import QueueStarts
@@ -18,6 +19,10 @@ from tests.fakes import FakeClock
 
 REPOSITORY = Path(__file__).parent.parent
 _NUMBERS = itertools.count()
+
+# Machines are shared and slow at times; how long an example takes says nothing about the law.
+settings.register_profile("apex", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("apex")
 
 
 def free_ports(count: int) -> list[int]:
