@@ -228,3 +228,16 @@ def test_a_property_that_is_no_text_is_left_out() -> None:
     lone_surrogate = pdf(draw).replace(b"(Title123)", b"<FEFFD800>")
 
     assert "Title" not in parse(lone_surrogate, "a.pdf").properties
+
+
+def test_a_caption_across_a_table_stays_text() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.rect(72, 700, 360, 20)
+        canvas.drawString(76, 706, "Table 1: Bill of materials")
+        table_page(ITEMS)(canvas)
+
+    parsed = parse(pdf(draw), "a.pdf")
+
+    assert texts(parsed.tables[0]) == ITEMS
+    outside = [block.text for block in parsed.blocks if block.place.table is None]
+    assert outside == ["Table 1: Bill of materials"]

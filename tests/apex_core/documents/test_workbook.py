@@ -230,3 +230,21 @@ def test_macros_are_said_and_not_run() -> None:
     parsed = parse(archive(parts), "a.xlsm")
 
     assert parsed.warnings == ("the workbook holds macros; they were not run",)
+
+
+def test_two_blank_columns_part_two_tables_and_one_does_not() -> None:
+    def fill(_: Workbook, sheet: Worksheet) -> None:
+        for number, values in enumerate(ITEMS, 1):
+            for column, value in enumerate([*values, None, *values, None, None, *values], 1):
+                sheet.cell(number, column, value)
+
+    parsed = parse(excel(fill), "a.xlsx")
+
+    assert [table.place.cell for table in parsed.tables] == ["A1:G3", "J1:L3"]
+
+
+def test_a_group_of_rows_below_a_blank_row_continues_its_table() -> None:
+    parsed = parse(excel(filled(*ITEMS, [], ["B. Extras"], ["Gate", 2, 99])), "a.xlsx")
+
+    assert [table.place.cell for table in parsed.tables] == ["A1:C6"]
+    assert parsed.blocks == ()
