@@ -3,6 +3,7 @@
 import numpy as np
 
 from apex_core.risk.arrays import Float, Int
+from apex_core.risk.products import gram
 
 
 def root(matrix: Float) -> Float:
@@ -22,7 +23,7 @@ def sample_covariance(scores: Float) -> Float:
     """Return the covariance of the rows of *scores*, shape ``(inputs, trials)``."""
     trials = scores.shape[1]
     sums = scores.sum(axis=1)
-    covariance: Float = (scores @ scores.T - np.outer(sums, sums) / trials) / trials
+    covariance: Float = (gram(scores) - np.outer(sums, sums) / trials) / trials
     return covariance
 
 
@@ -41,8 +42,10 @@ def correlating_map(scores: Float, target_root: Float) -> Float:
     return np.linalg.solve(sample_root.T, target_root.T).T
 
 
-def rows_in_order(scores: Float) -> Int:
-    """Return, for each input, the trials by ascending score; ties keep the order of the trials.
+def sort_rows(scores: Float, *, out: Int) -> Int:
+    """Write to *out*, for each input, the trials by ascending score, and return it.
+
+    Ties keep the order of the trials.
 
     Parameters
     ----------
@@ -52,9 +55,9 @@ def rows_in_order(scores: Float) -> Int:
     trials = scores.shape[1]
     bits = (trials - 1).bit_length()
     # one sort of packed integers, score above and trial below, is several times an argsort
-    keys = scores.astype(np.int64)
-    keys <<= bits
-    keys |= np.arange(trials)
-    keys.sort(axis=1)
-    keys &= (1 << bits) - 1
-    return keys
+    np.copyto(out, scores, casting="unsafe")
+    out <<= bits
+    out |= np.arange(trials)
+    out.sort(axis=1)
+    out &= (1 << bits) - 1
+    return out

@@ -8,15 +8,20 @@ from apex_core.model.distribution import Event
 from apex_core.model.risk import ReplicatePlan, RiskModel
 from apex_core.risk.arrays import Codes, Float
 from apex_core.risk.costs import CostStructure, amounts
-from apex_core.risk.dependence import correlating_map, rows_in_order
+from apex_core.risk.dependence import correlating_map, sort_rows
 from apex_core.risk.engine import Engine, prepare
+from apex_core.risk.products import gram, transform
 from apex_core.risk.ranks import doubled_midranks
 from apex_core.risk.replicate import Replicate
-from apex_core.risk.scores import LEVELS, SCORE_UNIT, random_bits, score_levels, scores_of
+from apex_core.risk.scores import LEVELS, SCORE_UNIT, random_bits, score_levels, take_scores
 from apex_core.risk.sobol import sobol_bits
 from apex_core.risk.strata import latin_strata, random_strata
+from apex_core.risk.workspace import Workspace
 
 KEY_UNIT: Final = 2.0**30  # scores are ranked to a billionth, far above rounding
+
+NOTHING: Final = np.empty((0, 0))
+NO_RANKS: Final = np.empty((0, 0), dtype=np.uint16)
 
 
 def draw_replicate(model: RiskModel, plan: ReplicatePlan) -> Replicate:
@@ -27,26 +32,26 @@ def draw_replicate(model: RiskModel, plan: ReplicatePlan) -> Replicate:
     InputError
         If the stated correlations contradict each other.
     """
-    return draw(prepare(model), plan)
+    return draw(prepare(model), plan, Workspace())
 
 
-def draw(engine: Engine, plan: ReplicatePlan) -> Replicate:
-    """Draw a replicate of a model that is ready."""
-    sample = draw_sample(engine, plan)
+def draw(engine: Engine, plan: ReplicatePlan, workspace: Workspace) -> Replicate:
+    """Draw a replicate of a model that is ready, in a workspace that nothing else uses."""
+    sample = draw_sample(engine, plan, workspace)
     costs = amounts(engine.structure, sample.values)
     deviations = np.stack(costs) - engine.influence.at_means_usd[:, np.newaxis]
     return Replicate(
         index=plan.index,
         totals_usd=costs.total,
-        midranks=_midranks(engine.structure, sample) if plan.keeps_ranks else sample.ranks[:0],
+        midranks=_midranks(engine.structure, sample) if plan.keeps_ranks else NO_RANKS,
         moments=_moments(sample.values, deviations),
         squares=np.einsum("ij,ij->i", deviations[:3], deviations[:3]),
-        correlation=_achieved(engine, sample.ranks[list(engine.correlated)]),
+        correlation=_achieved(engine, sample.ranks, workspace) if plan.keeps_ranks else NOTHING,
     )
 
 
 class Sample(NamedTuple):
-    """Inputs of every trial, rows in the order of the cost structure.
+    """Inputs of every trial, rows in the order of the cost structure; part of a workspace.
 
     Attributes
     ----------
@@ -63,46 +68,51 @@ class Sample(NamedTuple):
     by_rank: Float
 
 
-def draw_sample(engine: Engine, plan: ReplicatePlan) -> Sample:
+def draw_sample(engine: Engine, plan: ReplicatePlan, workspace: Workspace) -> Sample:
     """Draw correlated scores and give each the value that has its rank."""
+    shape = len(engine.quantiles), plan.trials
     stream = np.random.SeedSequence(plan.seed, spawn_key=(plan.index,))
     rng = np.random.Generator(np.random.SFC64(stream))
-    by_rank = _values_by_rank(engine, plan, rng=rng)
-    places = rows_in_order(_correlated_scores(engine, plan, rng=rng))
-    places += np.arange(len(places))[:, np.newaxis] * plan.trials  # into the flattened arrays
+    sample = Sample(
+        values=workspace.floats("values", *shape),
+        ranks=workspace.codes("ranks", *shape),
+        by_rank=workspace.floats("by rank", *shape),
+    )
+    _fill_by_rank(engine, plan, rng=rng, out=sample.by_rank)
+    scores = _correlated_scores(engine, plan, workspace, rng=rng)
+    places = sort_rows(scores, out=workspace.ints("places", *shape))
+    places += np.arange(shape[0])[:, np.newaxis] * plan.trials  # into the flattened arrays
     flat = places.reshape(-1)
-    values = np.empty_like(by_rank)
-    values.reshape(-1)[flat] = by_rank.reshape(-1)
-    ranks = np.empty(by_rank.shape, dtype=np.uint16)
-    ranks.reshape(-1)[flat] = np.tile(np.arange(plan.trials, dtype=np.uint16), len(places))
-    return Sample(values=values, ranks=ranks, by_rank=by_rank)
+    sample.values.reshape(-1)[flat] = sample.by_rank.reshape(-1)
+    sample.ranks.reshape(-1)[flat] = np.tile(np.arange(plan.trials, dtype=np.uint16), shape[0])
+    return sample
 
 
-def _values_by_rank(engine: Engine, plan: ReplicatePlan, *, rng: np.random.Generator) -> Float:
-    values = np.empty((len(engine.quantiles), plan.trials))
+def _fill_by_rank(
+    engine: Engine, plan: ReplicatePlan, *, rng: np.random.Generator, out: Float
+) -> None:
     shared = latin_strata(plan.trials, rng=rng)
     for row, quantile in enumerate(engine.quantiles):
         is_random = plan.method == "monte_carlo"
-        values[row] = quantile(random_strata(plan.trials, rng=rng) if is_random else shared)
-    return values
+        out[row] = quantile(random_strata(plan.trials, rng=rng) if is_random else shared)
 
 
-def _correlated_scores(engine: Engine, plan: ReplicatePlan, *, rng: np.random.Generator) -> Float:
-    shape = len(engine.structure.names), plan.trials
+def _correlated_scores(
+    engine: Engine, plan: ReplicatePlan, workspace: Workspace, *, rng: np.random.Generator
+) -> Float:
+    shape = len(engine.quantiles), plan.trials
+    draw_bits = sobol_bits if plan.method == "sobol" else random_bits
+    scores = take_scores(draw_bits(*shape, rng=rng), out=workspace.floats("scores", *shape))
     match plan.method:
         case "lhs":
-            scores = scores_of(random_bits(*shape, rng=rng))
-            transform = correlating_map(scores, engine.score_root)
+            mapping = correlating_map(scores, engine.score_root)
         case "sobol":
-            scores = scores_of(sobol_bits(*shape, rng=rng))
-            transform = correlating_map(scores, engine.turned_root)
+            mapping = correlating_map(scores, engine.turned_root)
         case "monte_carlo":
-            scores = scores_of(random_bits(*shape, rng=rng))
-            transform = engine.score_root / SCORE_UNIT
+            mapping = engine.score_root / SCORE_UNIT
         case _:
             assert_never(plan.method)
-    correlated: Float = (transform * KEY_UNIT) @ scores
-    return correlated
+    return transform(mapping * KEY_UNIT, scores, out=workspace.floats("correlated", *shape))
 
 
 def _midranks(structure: CostStructure, sample: Sample) -> Codes:
@@ -122,16 +132,16 @@ def _moments(values: Float, deviations: Float) -> Float:
     return np.stack([sums, products], axis=1)
 
 
-def _achieved(engine: Engine, ranks: Codes) -> Float:
+def _achieved(engine: Engine, ranks: Codes, workspace: Workspace) -> Float:
     if engine.target is None:
-        return np.empty((0, 0))
+        return NOTHING
     trials = ranks.shape[1]
+    deviations = workspace.floats("scores", len(engine.correlated), trials)  # no longer needed
+    by_rank = 2.0 * np.arange(trials) - (trials - 1)
     if engine.target.kind == "pearson":
-        middles = (np.arange(trials) * LEVELS + LEVELS // 2) // trials
-        deviations = score_levels()[middles][ranks]
-    else:
-        deviations = 2.0 * ranks - (trials - 1)
-    products = deviations @ deviations.T  # whole numbers: exact in any order
+        by_rank = score_levels()[(np.arange(trials) * LEVELS + LEVELS // 2) // trials]
+    by_rank.take(ranks[list(engine.correlated)], out=deviations, mode="clip")
+    products = gram(deviations)  # whole numbers: exact in any order
     size = np.sqrt(np.diag(products))
     correlation: Float = products / np.outer(size, size)
     return correlation

@@ -36,11 +36,9 @@ def pert_table(alpha: float, beta: float) -> PertTable:
     """
     scores = np.linspace(-REACH, REACH, CELLS + 1)
     # each tail by its own probability, which 1 - p would round away
-    values = np.where(
-        scores < 0,
-        betaincinv(alpha, beta, ndtr(scores)),
-        1.0 - betaincinv(beta, alpha, ndtr(-scores)),
-    )
+    lower = betaincinv(alpha, beta, ndtr(scores[: CELLS // 2]))
+    upper = 1.0 - betaincinv(beta, alpha, ndtr(-scores[CELLS // 2 :]))
+    values = np.concatenate([lower, upper])
     log_density = (
         (alpha - 1) * np.log(values) + (beta - 1) * np.log1p(-values) - betaln(alpha, beta)
     )

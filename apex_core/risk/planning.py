@@ -8,7 +8,8 @@ from apex_core.risk.costs import cost_structure
 
 FEWEST_REPLICATES: Final = 2  # one has no spread
 USUAL_REPLICATES: Final = 10  # enough for an interval; divides the round numbers people choose
-USUAL_TRIALS: Final = 10_000  # of a replicate, whose arrays then stay in the processor's cache
+SIZES: Final = (10_000, 5_000, 2_000, 1_000)  # of large replicates; they divide round numbers
+CACHED: Final = 250_000  # values in a replicate: its arrays then stay in the processor's cache
 LEAST_TRIALS: Final = 100  # of a replicate, where there are trials enough
 MOST_TRIALS: Final = 100_000_000
 METHODS: Final[tuple[str, ...]] = get_args(Method)
@@ -43,7 +44,8 @@ def plan_replicates(
         raise InputError("a seed is 0 or a positive whole number", path="seed", value=seed)
     if method not in METHODS:
         raise InputError(f"must be one of {', '.join(METHODS)}", path="method", value=method)
-    wanted = max(USUAL_REPLICATES, -(-trials // USUAL_TRIALS))
+    largest = next((size for size in SIZES if size * inputs <= CACHED), SIZES[-1])
+    wanted = max(USUAL_REPLICATES, -(-trials // max(largest, least)))
     replicates = max(FEWEST_REPLICATES, min(wanted, trials // max(LEAST_TRIALS, least)))
     sizes = [(trials + place) // replicates for place in reversed(range(replicates))]
     return tuple(

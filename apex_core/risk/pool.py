@@ -43,10 +43,10 @@ class Pool:
         self.filled += trials
         self.moments = self.moments + replicate.moments
         self.squares = self.squares + replicate.squares
-        self.correlation = self.correlation + replicate.correlation * trials
         self.percentiles_usd.append(percentiles(np.sort(replicate.totals_usd), REPORTED))
         if keeps_ranks:
             self.ranked.append((replicate.midranks, replicate.totals_usd))
+            self.correlation = self.correlation + replicate.correlation * trials
 
     def settle(self) -> None:
         """Sort what has come in, and note where the estimate stands."""

@@ -20,8 +20,8 @@ class Replicate:
     totals_usd
         Shape ``(trials,)``. [USD]
     midranks
-        Twice the midrank, from 0, of each input's value, shape ``(inputs, trials)``; no rows
-        where the plan keeps none.
+        Twice the midrank, from 0, of each input's value, shape ``(inputs, trials)``; empty where
+        the plan keeps no ranks.
     moments
         Sums of a quantity and of its product with the total's deviation, shape
         ``(inputs + 4, 2)``: the inputs, then the deviations of the line, event and systemic
@@ -29,7 +29,7 @@ class Replicate:
     squares
         Sums of the squared deviations of the three registers, shape ``(3,)``.
     correlation
-        Achieved among the inputs that the correlation names.
+        Achieved among the inputs that the correlation names; empty where the plan keeps no ranks.
     """
 
     index: int

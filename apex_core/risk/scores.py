@@ -20,13 +20,13 @@ def score_levels() -> Float:
     Whole numbers make sample covariances exact, hence the same whatever library, processor or
     number of threads multiplies them.
     """
-    levels: Float = np.rint(ndtri((np.arange(LEVELS) + 0.5) / LEVELS) * SCORE_UNIT)
-    return levels
+    lower = np.rint(ndtri((np.arange(LEVELS // 2) + 0.5) / LEVELS) * SCORE_UNIT)
+    return np.concatenate([lower, -lower[::-1]])
 
 
-def scores_of(bits: Codes) -> Float:
-    """Return the score of each 16-bit level, shape of *bits*, in units of 1 / `SCORE_UNIT`."""
-    return score_levels().take(bits, mode="clip")
+def take_scores(bits: Codes, *, out: Float) -> Float:
+    """Write to *out* the score of each 16-bit level, in units of 1 / `SCORE_UNIT`."""
+    return score_levels().take(bits, out=out, mode="clip")
 
 
 def random_bits(inputs: int, trials: int, *, rng: np.random.Generator) -> Codes:

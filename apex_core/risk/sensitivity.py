@@ -6,6 +6,7 @@ import numpy as np
 
 from apex_core.risk.arrays import Codes, Float
 from apex_core.risk.ranks import doubled_midranks
+from apex_core.risk.workspace import Workspace
 
 
 def rank_correlations(ranked: Sequence[tuple[Codes, Float]]) -> tuple[Float, int]:
@@ -25,18 +26,20 @@ def rank_correlations(ranked: Sequence[tuple[Codes, Float]]) -> tuple[Float, int
         Coefficients, shape ``(inputs,)``, not a number where a side is constant; and the trials.
     """
     totals = np.concatenate([totals for _, totals in ranked])
-    total_ranks = doubled_midranks(totals) - (len(totals) - 1.0)
-    sums = squares = products = np.zeros(len(ranked[0][0]))
+    of_totals = doubled_midranks(totals) - (len(totals) - 1.0)
+    squares = products = np.zeros(len(ranked[0][0]))
+    workspace = Workspace()
     start = 0
-    for codes, own_totals in ranked:
+    for midranks, own_totals in ranked:
         trials = len(own_totals)
-        deviations = (codes - (trials - 1.0)) / trials
-        against = total_ranks[start : start + trials]
-        sums = sums + deviations.sum(axis=1)
-        squares = squares + np.einsum("ij,ij->i", deviations, deviations)
-        products = products + np.einsum("ij,j->i", deviations, against)
+        # whole numbers about 0, whose sums are exact
+        deviations = workspace.floats("deviations", *midranks.shape)
+        np.subtract(midranks, trials - 1.0, out=deviations)
+        squares = squares + np.einsum("ij,ij->i", deviations, deviations) / trials**2
+        own = of_totals[start : start + trials]
+        products = products + np.einsum("ij,j->i", deviations, own) / trials
         start += trials
-    scale = np.sqrt((squares - sums**2 / len(totals)) * (total_ranks @ total_ranks))
+    scale = np.sqrt(squares * (of_totals @ of_totals))
     nothing = np.full_like(products, np.nan)
     coefficients: Float = np.divide(products, scale, out=nothing, where=scale > 0)
     return coefficients, len(totals)

@@ -69,7 +69,7 @@ def summarise_prepared(
         sensitivities=sensitivities,
         variance_unexplained=float(shares[-1]) - _explained(sensitivities),
         registers=_registers(engine, pool, shares),
-        correlation=_correlation_report(engine.target, pool),
+        correlation=_correlation_report(engine.target, pool, trials=ranked_trials),
         s_curve_usd=tuple(percentiles(totals, range(101)).tolist()),
         convergence=tuple(pool.convergence),
         trials=len(totals),
@@ -149,7 +149,9 @@ def _registers(engine: Engine, pool: Pool, shares: Float) -> tuple[Register, ...
     )
 
 
-def _correlation_report(target: TargetCorrelation | None, pool: Pool) -> CorrelationReport | None:
+def _correlation_report(
+    target: TargetCorrelation | None, pool: Pool, *, trials: int
+) -> CorrelationReport | None:
     if target is None:
         return None
     return CorrelationReport(
@@ -157,7 +159,7 @@ def _correlation_report(target: TargetCorrelation | None, pool: Pool) -> Correla
         kind=target.kind,
         target=_rows(target.stated),
         used=_rows(target.used),
-        achieved=_rows(np.asarray(pool.correlation) / len(pool.totals_usd)),
+        achieved=_rows(np.asarray(pool.correlation) / trials),
         repaired_by=target.repaired_by,
         largest_change=target.largest_change,
     )

@@ -16,6 +16,7 @@ from apex_core.risk.planning import plan_replicates
 from apex_core.risk.replicate import Replicate
 from apex_core.risk.simulation import simulate
 from apex_core.risk.summary import summarise
+from apex_core.risk.workspace import Workspace
 
 MODEL = RiskModel.model_validate(
     {
@@ -71,7 +72,7 @@ def test_rank_correlations_are_spearmans_of_the_pooled_values() -> None:
     plans = plan_replicates(MODEL, trials=20_000, seed=2)
     engine = prepare(MODEL)
     totals = np.concatenate([one.totals_usd for one in drawn(plans)])
-    samples = [draw_sample(engine, plan).values for plan in plans]
+    samples = [draw_sample(engine, plan, Workspace()).values for plan in plans]
     values = np.concatenate(samples, axis=1)
 
     result = summarise(MODEL, plans, drawn(plans))
@@ -94,7 +95,7 @@ def test_every_input_meets_every_slice_once(method: Method) -> None:
     model = RiskModel.model_validate({"items": items, "correlation": {"pairs": pairs}})
     plan = ReplicatePlan(index=0, trials=1000, seed=5, method=method)
 
-    values = draw_sample(prepare(model), plan).values
+    values = draw_sample(prepare(model), plan, Workspace()).values
 
     assert (np.sort(values, axis=1) * 1000 // 1 == np.arange(1000)).all()
 
