@@ -18,7 +18,7 @@ class Sensitivity(Noun):
         negative. The shares and the result's ``variance_unexplained`` add up to 1.
     swing_usd
         Total with this input at its P10 and at its P90, the others at their means; for an event,
-        without it and with its mean impact. [USD]
+        without it and with its mean impact. The lower total comes first. [USD]
     """
 
     name: str

@@ -121,7 +121,7 @@ def _sensitivities(
             name=name,
             spearman=None if np.isnan(coefficient) else coefficient,
             variance_share=float(engine.influence.slopes[row] * shares[row]),
-            swing_usd=tuple(swings[row]),
+            swing_usd=(min(swings[row]), max(swings[row])),
         )
 
     return tuple(sensitivity(one.name) for one in (*model.items, *model.factors)), trials

@@ -10,7 +10,7 @@ from scipy import stats
 
 from apex_core.errors import InvariantError
 from apex_core.model.risk import Method, ReplicatePlan, RiskModel
-from apex_core.risk.drawing import draw_replicate, draw_sample
+from apex_core.risk.drawing import draw, draw_replicate, draw_sample
 from apex_core.risk.engine import prepare
 from apex_core.risk.planning import plan_replicates
 from apex_core.risk.replicate import Replicate
@@ -112,6 +112,21 @@ def test_bytes_of_equal_replicates_are_equal() -> None:
     plan = plan_replicates(MODEL, trials=1_000, seed=2)[3]
 
     assert draw_replicate(MODEL, plan).to_bytes() == draw_replicate(MODEL, plan).to_bytes()
+
+
+def test_the_number_of_threads_does_not_show() -> None:
+    results = [simulate(MODEL, trials=20_000, seed=4, threads=threads) for threads in (1, 2, 5)]
+
+    assert results[0] == results[1] == results[2]
+
+
+def test_a_used_workspace_does_not_show() -> None:
+    engine = prepare(MODEL)
+    first, *_, last = plan_replicates(MODEL, trials=5_003, seed=4)
+    used = Workspace()
+    draw(engine, first, used)
+
+    assert draw(engine, last, used).to_bytes() == draw_replicate(MODEL, last).to_bytes()
 
 
 def test_a_plan_travels_as_json() -> None:

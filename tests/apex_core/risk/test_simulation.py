@@ -222,6 +222,29 @@ def test_the_engine_does_not_import_scipy_stats() -> None:
     assert answer.stdout.strip() == "[]"
 
 
+def test_a_saving_lowers_the_total_and_its_absence_ranks_high() -> None:
+    result = run(register((0.4, -100), (0.5, 10)))
+
+    assert result.mean_usd == pytest.approx(-35)
+    assert result.sensitivities[0].spearman == pytest.approx(0.85, abs=0.1)
+    assert result.sensitivities[0].swing_usd == pytest.approx((-95, 5))
+
+
+def test_correlated_events_happen_together() -> None:
+    model = register((0.5, 1), (0.5, 1))
+    names = names_of(model)
+
+    apart = run({**model, "correlation": {"pairs": [[*names, -0.9]]}})
+    together = run({**model, "correlation": {"pairs": [[*names, 0.9]]}})
+
+    assert apart.mean_usd == together.mean_usd == pytest.approx(1)
+    # tetrachoric: P(both) = 1/4 + asin(r) / 2 pi, r = 2 sin(0.9 pi / 6)
+    both = 0.25 + np.arcsin(2 * np.sin(0.15 * np.pi)) / (2 * np.pi)
+    # the sum is 0 or 2 with P(both) each, else 1, so its variance is 2 P(both)
+    assert together.sd_usd**2 == pytest.approx(2 * both, abs=0.02)
+    assert apart.sd_usd**2 == pytest.approx(2 * (0.5 - both), abs=0.02)
+
+
 def test_factors_alone_give_the_classic_range_estimate() -> None:
     band = {"name": "band", "distribution": "lognormal", "p10": -0.3, "p90": 0.5, "shift": -1}
 
