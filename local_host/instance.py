@@ -5,10 +5,15 @@ from enum import StrEnum
 
 
 class RuntimeStatus(StrEnum):
-    """States of an instance, in the words of the management API."""
+    """States of an instance, in the words of the management API.
+
+    Nothing here is ever seen as continued-as-new or canceled; a client may still ask for them.
+    """
 
     PENDING = "Pending"
     RUNNING = "Running"
+    CONTINUED_AS_NEW = "ContinuedAsNew"
+    CANCELED = "Canceled"
     COMPLETED = "Completed"
     FAILED = "Failed"
     TERMINATED = "Terminated"
@@ -17,7 +22,7 @@ class RuntimeStatus(StrEnum):
     @property
     def finished(self) -> bool:
         """Say whether the instance takes no more messages."""
-        return self in {self.COMPLETED, self.FAILED, self.TERMINATED}
+        return self in {self.COMPLETED, self.FAILED, self.TERMINATED, self.CANCELED}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -71,7 +71,8 @@ class App:
         if not line:
             self.stop()
             raise AssertionError((self.data / "host.log").read_text()[-2000:])
-        assert json.loads(line)["event"] == "ready"
+        said = json.loads(line)
+        assert said["event"] == "ready", said
         self.get("health/ready")
         return self
 

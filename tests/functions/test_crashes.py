@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from azure.data.tables import TableClient
 
 from tests.app import SAMPLE, App, wait_for
 
@@ -92,4 +93,19 @@ def test_a_row_whose_instance_is_lost_is_started_again(app: App, undisturbed: st
     job = app.finished(PROJECT)
 
     assert job["attempt"] == 2
+    assert job["result"]["content_sha256"] == undisturbed
+
+
+def test_a_row_that_is_lost_comes_back_from_its_instance(app: App, undisturbed: str) -> None:
+    app.upload(PROJECT, SAMPLE)
+    kill_at_step(app, 2)
+    assert app.azurite is not None
+    rows = TableClient.from_connection_string(app.azurite.connection_string, "jobs")
+    for row in rows.query_entities("kind eq 'estimate'"):
+        rows.delete_entity(row)
+
+    app.start()
+    job = app.finished(PROJECT)
+
+    assert job["requested_by"] == "reconciler"
     assert job["result"]["content_sha256"] == undisturbed
