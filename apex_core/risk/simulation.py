@@ -2,14 +2,14 @@
 
 from apex_core.model.risk import Method, RiskModel
 from apex_core.model.risk_result import RiskResult
+from apex_core.risk.drawing import draw
 from apex_core.risk.engine import prepare
 from apex_core.risk.planning import plan_replicates
 from apex_core.risk.summary import summarise_prepared
-from apex_core.risk.threads import draw_all
+from apex_core.risk.workspace import Workspace
 
 
-def simulate(model: RiskModel, *, trials: int, seed: int, method: Method = "lhs", threads: int = 2
-) -> RiskResult:
+def simulate(model: RiskModel, *, trials: int, seed: int, method: Method = "lhs") -> RiskResult:
     """Return the distribution of the total cost of *model*.
 
     The same model, trials, seed and method give the same result, and the same as planning,
@@ -39,5 +39,6 @@ def simulate(model: RiskModel, *, trials: int, seed: int, method: Method = "lhs"
     """
     plans = plan_replicates(model, trials=trials, seed=seed, method=method)
     engine = prepare(model)
-    replicates = draw_all(engine, plans, threads=threads)
+    workspace = Workspace()
+    replicates = (draw(engine, plan, workspace) for plan in plans)
     return summarise_prepared(model, engine, plans, replicates)

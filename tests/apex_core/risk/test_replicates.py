@@ -114,12 +114,6 @@ def test_bytes_of_equal_replicates_are_equal() -> None:
     assert draw_replicate(MODEL, plan).to_bytes() == draw_replicate(MODEL, plan).to_bytes()
 
 
-def test_the_number_of_threads_does_not_show() -> None:
-    results = [simulate(MODEL, trials=20_000, seed=4, threads=threads) for threads in (1, 2, 5)]
-
-    assert results[0] == results[1] == results[2]
-
-
 def test_a_used_workspace_does_not_show() -> None:
     engine = prepare(MODEL)
     first, *_, last = plan_replicates(MODEL, trials=5_003, seed=4)
