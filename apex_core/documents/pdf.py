@@ -27,6 +27,8 @@ from apex_core.model.document import Place, Table, TextBlock
 
 _PDFIUM: Final = threading.Lock()  # pdfium may only be called by one thread at a time
 _TINY_PT: Final = 2.0
+_PICTURE_SHARE: Final = 0.4  # of a page, by one image
+_CAPTION_CHARACTERS: Final = 300  # a page with more text than that is one to read
 _METADATA: Final = ("Title", "Author", "Subject", "Creator", "Producer", "CreationDate", "ModDate")
 
 
@@ -37,6 +39,7 @@ class _Page:
     blocks: list[TextBlock] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
     is_scan: bool = False
+    is_picture: bool = False
     is_broken: bool = False
     is_filled: bool = False
     has_tiny_text: bool = False
@@ -45,6 +48,7 @@ class _Page:
 _ODDITIES: Final[dict[str, Callable[[_Page], bool]]] = {
     "damaged; not read": lambda page: page.is_broken,
     "an image without a text layer; not read": lambda page: page.is_scan,
+    "mostly an image; what it shows was not read": lambda page: page.is_picture,
     "text too small to be seen; left out": lambda page: page.has_tiny_text,
     "a filled form; print it to PDF so that its fields become text": lambda page: page.is_filled,
 }
@@ -92,6 +96,7 @@ def _read_page(pdf: Any, place: Place, budget: Budget) -> _Page:
             characters = read_characters(textpage, matrix)
             drawn = read_drawn(page, matrix, most_objects=budget.limits.page_objects)
             is_filled = has_filled_fields(page)
+            image_share = drawn.image_area / (page.get_width() * page.get_height())
     except pdfium.PdfiumError:
         return _Page(is_broken=True)
     every_line = _lines(characters)
@@ -101,7 +106,8 @@ def _read_page(pdf: Any, place: Place, budget: Budget) -> _Page:
     return _Page(
         blocks=_blocks(lines, place, tables),
         tables=tables,
-        is_scan=drawn.has_images and not every_line,
+        is_scan=image_share > 0 and not every_line,
+        is_picture=bool(every_line) and _is_picture(lines, image_share),
         is_filled=is_filled,
         has_tiny_text=len(lines) < len(every_line),
     )
@@ -117,6 +123,11 @@ def _lines(characters: list[Character]) -> list[list[Character]]:
 def _is_tiny(line: list[Character]) -> bool:
     """Whether nobody could read the line: such text is there for machines."""
     return all(c.box.bottom - c.box.top < _TINY_PT for c in line if not c.text.isspace())
+
+
+def _is_picture(lines: list[list[Character]], image_share: float) -> bool:
+    """Whether the page is there for its image, the text being no more than a caption."""
+    return image_share > _PICTURE_SHARE and sum(map(len, lines)) < _CAPTION_CHARACTERS
 
 
 def _blocks(lines: list[list[Character]], place: Place, tables: list[Table]) -> list[TextBlock]:

@@ -55,10 +55,10 @@ class Matrix(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """What is on a page beside its text."""
+    """What is on a page beside its text; ``image_area`` is that of the largest image. [pt²]."""
 
     rulings: Rulings
-    has_images: bool
+    image_area: float
 
 
 def display_matrix(page: Any) -> Matrix:
@@ -89,17 +89,21 @@ def read_characters(textpage: Any, matrix: Matrix) -> list[Character]:
 
 
 def read_drawn(page: Any, matrix: Matrix, *, most_objects: int) -> Drawn:
-    """Return the ruling lines of a page, none where it is a drawing, and whether it has images."""
+    """Return the ruling lines of a page, none where it is a drawing, and how large its images are.
+
+    An image is drawn on the unit square, so its map alone says where it lies.
+    """
     rulings = Rulings([], [])
-    has_images = False
+    image_area = 0.0
     for number, (item, kind, to_page) in enumerate(_objects(page, matrix)):
         if number > most_objects:
-            return Drawn(Rulings([], []), has_images)
+            return Drawn(Rulings([], []), image_area)
         if kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
-            has_images = True
+            left, top, right, bottom = to_page.box(0, 0, 1, 1)
+            image_area = max(image_area, (right - left) * (bottom - top))
         elif kind == pdfium_c.FPDF_PAGEOBJ_PATH:
             _add_rulings(item, to_page, rulings)
-    return Drawn(rulings, has_images)
+    return Drawn(rulings, image_area)
 
 
 def has_filled_fields(page: Any) -> bool:

@@ -280,6 +280,7 @@ def test_instances_are_listed_by_time_status_and_prefix(serve: Serve) -> None:
         }
         assert await ids(instance_id_prefix="a-") == {"a-1", "a-2"}
         assert await ids(runtime_status=[Status.Completed]) == {"a-1"}
+        assert await ids(runtime_status=list(Status)) == {"a-1", "a-2", "b-1"}
         assert await ids(created_time_from=now - YEAR, created_time_to=now + YEAR) == {
             "a-1",
             "a-2",

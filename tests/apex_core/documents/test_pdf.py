@@ -174,6 +174,24 @@ def test_a_scanned_page_among_others_is_named() -> None:
     assert parsed.warnings == ("page 2: an image without a text layer; not read",)
 
 
+def test_a_page_that_is_a_picture_with_a_caption_is_named() -> None:
+    def site_map(canvas: Canvas) -> None:
+        scanned_page(canvas)
+        canvas.drawString(72, 700, "Site map")
+
+    parsed = parse(pdf(text_page("Scope"), site_map), "a.pdf")
+
+    assert parsed.warnings == ("page 2: mostly an image; what it shows was not read",)
+
+
+def test_a_page_of_text_around_an_image_is_read_without_a_warning() -> None:
+    def illustrated(canvas: Canvas) -> None:
+        scanned_page(canvas)
+        text_page(*(f"Structure {number} stands in a wetland" for number in range(20)))(canvas)
+
+    assert parse(pdf(illustrated), "a.pdf").warnings == ()
+
+
 def test_text_that_nobody_could_read_is_left_out_and_said() -> None:
     def draw(canvas: Canvas) -> None:
         text_page("Scope")(canvas)
