@@ -17,10 +17,12 @@ def headline_table(envelope: dict[str, Any]) -> Table:
     table.add_column(justify="right")
     table.add_row("AACE class", str(headline.estimate_class), end_section=True)
     table.add_row("Base", dollars(headline.base_usd))
-    table.add_row("P50", dollars(headline.p50_usd))
-    table.add_row("P80", dollars(headline.p80_usd))
-    table.add_row("P95", dollars(headline.p95_usd))
-    table.add_row("Contingency (P80 less base)", dollars(headline.contingency_usd))
+    for name in ("p50", "p80", "p95"):
+        usd = getattr(headline, f"{name}_usd")
+        if usd is not None:
+            table.add_row(name.upper(), dollars(usd))
+    by = "P80 less base" if headline.p80_usd is not None else "of the class"
+    table.add_row(f"Contingency ({by})", dollars(headline.contingency_usd))
     table.add_row("Capital cost", dollars(headline.capital_usd), end_section=True)
     for place, driver in enumerate(headline.top_drivers):
         table.add_row("" if place else "What drives it", driver)
@@ -28,9 +30,8 @@ def headline_table(envelope: dict[str, Any]) -> Table:
         figure = ComparedFigure.model_validate(estimate["comparison"])
         table.add_section()
         table.add_row(figure.label, dollars(figure.usd))
-        where = "inside" if figure.inside else "outside"
-        comparable = dollars(figure.comparable_usd)
-        table.add_row("", f"as project cost {comparable}, {where} P5 to P95")
+        inside = {True: ", inside P5 to P95", False: ", outside P5 to P95", None: ""}[figure.inside]
+        table.add_row("", f"as project cost {dollars(figure.comparable_usd)}{inside}")
         table.add_row("", figure.source)
     table.add_section()
     table.add_row("Confidence in the record", f"{envelope['confidence']:.2f}")

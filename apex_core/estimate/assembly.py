@@ -16,9 +16,11 @@ from apex_core.model.estimate import (
     NarrativeSection,
     Statement,
 )
+from apex_core.model.risk_result import RiskResult
 from apex_core.packs.loader import Packs
 
 HEADLINE_DRIVERS: Final = 3
+HEADLINE_LEVELS: Final = ("p50", "p80", "p95")
 
 
 def assemble(
@@ -44,13 +46,11 @@ def assemble(
 
 
 def _headline(basis: Basis) -> Headline:
-    cost, percentiles = basis.cost, basis.risk.percentiles
+    cost, levels = basis.cost, basis.risk.percentiles if basis.risk else {}
     return Headline(
         estimate_class=basis.classification.estimate_class,
         base_usd=cost.project_usd,
-        p50_usd=cents(decimal(percentiles["p50"])),
-        p80_usd=cents(decimal(percentiles["p80"])),
-        p95_usd=cents(decimal(percentiles["p95"])),
+        **{f"{name}_usd": cents(decimal(levels[name])) for name in HEADLINE_LEVELS if levels},
         contingency_usd=cost.contingency_usd,
         contingency_fraction=rounded(cost.contingency_usd / cost.project_usd, 6),
         capital_usd=cost.capital_usd,
@@ -65,11 +65,15 @@ def _compared(basis: Basis) -> ComparedFigure | None:
         return None
     on_top = cost.escalation.factor * (Decimal(1) + cost.afudc.fraction)
     comparable = cents(published.usd / on_top)
-    low, high = (decimal(basis.risk.percentiles[name]) for name in ("p5", "p95"))
     return ComparedFigure(
         label=published.label,
         usd=published.usd,
         source=published.source,
         comparable_usd=comparable,
-        inside=low <= comparable <= high,
+        inside=_is_inside(comparable, basis.risk) if basis.risk else None,
     )
+
+
+def _is_inside(usd: Decimal, risk: RiskResult) -> bool:
+    low, high = (decimal(risk.percentiles[name]) for name in ("p5", "p95"))
+    return low <= usd <= high

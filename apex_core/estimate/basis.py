@@ -22,13 +22,15 @@ def lay_basis(  # noqa: PLR0913 - an estimate rests on that many things
     quantities: Quantities,
     classification: Classification,
     sections: Sequence[PricedSection],
-    risk_model: RiskModel,
-    risk: RiskResult,
+    risk_model: RiskModel | None,
+    risk: RiskResult | None,
     documents: Sequence[DocumentUse],
     findings: Iterable[Finding],
     packs: Packs,
 ) -> Basis:
     """Total the cost again, now with the contingency of the simulation, and gather the rest.
+
+    Without a simulation the contingency stays the percentage published for the class.
 
     Parameters
     ----------
@@ -37,7 +39,8 @@ def lay_basis(  # noqa: PLR0913 - an estimate rests on that many things
     findings
         Of the documents; those of quantities, class and cost are added, each once.
     """
-    cost = total_cost(quantities.scope, sections, packs, contingency=contingency_of(risk))
+    contingency = contingency_of(risk) if risk else None
+    cost = total_cost(quantities.scope, sections, packs, contingency=contingency)
     found = (*findings, *quantities.findings, *classification.findings, *cost.findings)
     return Basis(
         ticket=ticket,

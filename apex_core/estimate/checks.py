@@ -55,12 +55,6 @@ def _footing(cost: CostEstimate) -> Iterator[Check]:
 
 def _range(basis: Basis) -> Iterator[Check]:
     cost, risk, band = basis.cost, basis.risk, basis.classification.accuracy
-    levels = sorted(risk.percentiles.items(), key=lambda level: int(level[0].removeprefix("p")))
-    out_of_order = [f"{b} below {a}" for (a, x), (b, y) in pairwise(levels) if y < x]
-    yield _named("percentiles ascend", out_of_order)
-
-    lifted = cost.project_usd + cost.contingency_usd
-    yield _equal("contingency lifts the base to P80", lifted, decimal(risk.percentiles["p80"]))
     share = cost.contingency_usd / cost.project_usd
     highest = max(band.high_pct) / 100
     yield Check(
@@ -68,6 +62,14 @@ def _range(basis: Basis) -> Iterator[Check]:
         passed=0 <= share <= highest,
         detail=f"{percent(share, places=1)} of project cost; expected 0% to {percent(highest)}",
     )
+    if risk is None:
+        return
+    levels = sorted(risk.percentiles.items(), key=lambda level: int(level[0].removeprefix("p")))
+    out_of_order = [f"{b} below {a}" for (a, x), (b, y) in pairwise(levels) if y < x]
+    yield _named("percentiles ascend", out_of_order)
+
+    lifted = cost.project_usd + cost.contingency_usd
+    yield _equal("contingency lifts the base to P80", lifted, decimal(risk.percentiles["p80"]))
     shift = decimal(risk.percentiles["p50"]) / cost.project_usd - 1
     lowest = min(band.low_pct) / 100
     yield Check(
@@ -102,7 +104,7 @@ def _words(estimate: Estimate) -> Iterator[Check]:
 
 def _comparison(estimate: Estimate) -> Iterator[Check]:
     compared = estimate.comparison
-    if compared is not None:
+    if compared is not None and compared.inside is not None:
         yield Check(
             name="the published figure lies between P5 and P95",
             passed=compared.inside,

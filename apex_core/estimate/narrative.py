@@ -6,7 +6,7 @@ from typing import Final
 from apex_core.estimate.wording import dollars, listing, percent, quantity, signed_percent
 from apex_core.model.cost import CostEstimate
 from apex_core.model.estimate import Basis, DocumentStatus, NarrativeSection
-from apex_core.model.risk_result import Sensitivity
+from apex_core.model.risk_result import RiskResult, Sensitivity
 from apex_core.model.scope import LineScope, SubstationScope
 from apex_core.packs.loader import Packs
 
@@ -28,7 +28,8 @@ def write_narrative(basis: Basis, packs: Packs) -> tuple[NarrativeSection, ...]:
 
 def top_drivers(basis: Basis) -> tuple[Sensitivity, ...]:
     """Return the inputs that move the cost, the widest swing first."""
-    moving = [input_ for input_ in basis.risk.sensitivities if input_.spearman is not None]
+    inputs = basis.risk.sensitivities if basis.risk else ()
+    moving = [input_ for input_ in inputs if input_.spearman is not None]
     return tuple(sorted(moving, key=lambda moved: moved.swing_usd[0] - moved.swing_usd[1]))
 
 
@@ -62,7 +63,7 @@ def _station(station: SubstationScope) -> str:
 
 
 def _method(basis: Basis) -> tuple[str, ...]:
-    cost, risk = basis.cost, basis.risk
+    cost = basis.cost
     soft = [f"{share.name.lower()} {percent(share.fraction, places=1)}" for share in cost.indirects]
     quantities = (
         "Quantities are taken from the ticket and the documents, and from the rate book's "
@@ -73,11 +74,16 @@ def _method(basis: Basis) -> tuple[str, ...]:
         f"{cost.dollar_year} dollars. Added to it, each as a share of direct cost: "
         f"{listing(soft)}. Project cost before contingency is {dollars(cost.project_usd)}."
     )
-    simulation = (
+    return (quantities, pricing, _simulation(basis.risk))
+
+
+def _simulation(risk: RiskResult | None) -> str:
+    if risk is None:
+        return "No range was simulated: the ticket loads no risk driver and names no risk."
+    return (
         f"The range comes from {risk.trials:,} simulated trials ({risk.method.upper()}, "
         f"seed {risk.seed}); the same seed gives the same range again."
     )
-    return (quantities, pricing, simulation)
 
 
 def _sources(basis: Basis, packs: Packs) -> tuple[str, ...]:
@@ -118,19 +124,22 @@ def _ends(ends: tuple[Decimal, Decimal]) -> str:
 
 
 def _contingency(basis: Basis) -> tuple[str, ...]:
-    cost, at = basis.cost, basis.risk.contingency_usd
+    cost, risk = basis.cost, basis.risk
     share = percent(cost.contingency_usd / cost.project_usd, places=1)
     allowances = (
         "Unit costs hold no allowance except sag and waste of wire; amounts given as adders "
         "stand in lines of their own."
     )
-    contingency = (
-        f"Contingency is {dollars(cost.contingency_usd)}, or {share} of project cost: what lifts "
-        f"the base to P80 ({dollars(basis.risk.percentiles['p80'])}). Funding at P80 is an "
+    said = f"Contingency is {dollars(cost.contingency_usd)}, or {share} of project cost: "
+    if risk is None:
+        return (allowances, f"{said}{cost.contingency.basis}.")
+    at = risk.contingency_usd
+    lifted = (
+        f"what lifts the base to P80 ({dollars(risk.percentiles['p80'])}). Funding at P80 is an "
         f"owner's policy. At P50 contingency would be {dollars(at['p50'])}, at P90 "
         f"{dollars(at['p90'])}."
     )
-    return (allowances, contingency)
+    return (allowances, said + lifted)
 
 
 def _escalation(cost: CostEstimate) -> tuple[str, ...]:
@@ -149,6 +158,8 @@ def _escalation(cost: CostEstimate) -> tuple[str, ...]:
 
 def _risk(basis: Basis) -> tuple[str, ...]:
     risk = basis.risk
+    if risk is None:
+        return ("No spread is stated. The accuracy of the class is the only range to go by.",)
     p5, p50, p95 = (dollars(risk.percentiles[name]) for name in ("p5", "p50", "p95"))
     reached = percent(risk.probability_of_base, places=1)
     spread = (

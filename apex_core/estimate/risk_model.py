@@ -30,8 +30,8 @@ def model_risk(
     classification: Classification,
     ticket: Ticket,
     packs: Packs,
-) -> RiskModel:
-    """Build the risk model.
+) -> RiskModel | None:
+    """Build the risk model; none where the ticket loads no driver and names no risk of its own.
 
     The ticket's items come on top of the priced cost, so they stand in the event register
     whatever their distribution; its factors come before the shipped ones.
@@ -40,7 +40,7 @@ def model_risk(
     Raises
     ------
     InputError
-        If nothing is priced or nothing varies, or a risk of the ticket is wrong, with its path.
+        If nothing is priced, or a risk of the ticket is wrong, with its path.
     """
     if not cost.project_usd:
         raise InputError("nothing could be priced, so there is no cost to put a range on")
@@ -55,6 +55,8 @@ def model_risk(
         "factors": [*ticket.risk.factors, *map(_factor, drivers)],
         "correlation": ticket.risk.correlation or _between(drivers, packs),
     }
+    if not (wanted["items"] or wanted["factors"] or wanted["correlation"]):
+        return None
     try:
         return RiskModel.read(wanted)
     except InputError as error:

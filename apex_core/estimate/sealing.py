@@ -25,7 +25,7 @@ def seal_estimate(estimate: Estimate, packs: Packs, *, inputs_sha256: str) -> En
         trace=Trace(
             packs=packs.trace(),
             inputs_sha256=inputs_sha256,
-            seed=basis.risk.seed,
+            seed=basis.risk.seed if basis.risk else None,
             checks=checks(estimate, packs),
         ),
         assumptions=tuple(said.text for said in estimate.assumptions),

@@ -47,7 +47,7 @@ def _assumptions(basis: Basis, packs: Packs) -> Iterator[Statement]:
         if driver.loaded:
             yield Statement(text=_driver(driver), figure=f"basis.drivers.{place}")
     yield from _dependence(basis, packs)
-    for said in basis.risk.assumptions:
+    for said in basis.risk.assumptions if basis.risk else ():
         yield Statement(text=said, figure="basis.risk.percentiles")
     yield Statement(
         text="The text of this estimate is written from templates; no language model took part.",
@@ -74,8 +74,9 @@ def _standing(status: str) -> str:
 
 
 def _dependence(basis: Basis, packs: Packs) -> Iterator[Statement]:
-    correlation = basis.risk_model.correlation
-    if correlation is None:
+    if basis.risk_model is None:
+        return
+    if basis.risk_model.correlation is None:
         text = "Risk drivers move independently of each other."
         yield Statement(text=text, figure="basis.risk_model.factors")
     elif basis.ticket.risk.correlation is None:

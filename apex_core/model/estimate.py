@@ -83,9 +83,11 @@ class Basis(Noun):
     Attributes
     ----------
     cost
-        With the contingency of ``risk``.
+        With the contingency of ``risk``, else with the percentage of its class.
     drivers
         Every shipped risk driver, loaded or not.
+    risk_model, risk
+        None where nothing was let vary: without a range there is no result, not one of no width.
     findings
         Of the documents, the quantities and the classification, each once.
     """
@@ -95,8 +97,8 @@ class Basis(Noun):
     classification: Classification
     cost: CostEstimate
     drivers: tuple[DriverUse, ...]
-    risk_model: RiskModel
-    risk: RiskResult
+    risk_model: RiskModel | None = None
+    risk: RiskResult | None = None
     documents: tuple[DocumentUse, ...] = ()
     findings: tuple[Finding, ...] = ()
 
@@ -126,9 +128,10 @@ class Headline(Noun):
     base_usd
         Project cost before contingency, escalation and AFUDC. [USD]
     p50_usd, p80_usd, p95_usd
-        Simulated project cost before escalation and AFUDC. [USD]
+        Simulated project cost before escalation and AFUDC; none where nothing varies. [USD]
     contingency_usd
-        P80 less base; negative where the base is above P80. [USD]
+        P80 less base, negative where the base is above P80; the class's percentage where nothing
+        varies. [USD]
     contingency_fraction
         The same as a fraction of base. [-]
     capital_usd
@@ -139,9 +142,9 @@ class Headline(Noun):
 
     estimate_class: EstimateClass
     base_usd: Number
-    p50_usd: Number
-    p80_usd: Number
-    p95_usd: Number
+    p50_usd: Number | None = None
+    p80_usd: Number | None = None
+    p95_usd: Number | None = None
     contingency_usd: Number
     contingency_fraction: Number
     capital_usd: Number
@@ -174,14 +177,14 @@ class ComparedFigure(Noun):
         The published figure taken back to project cost: without this estimate's AFUDC and
         escalation, which the percentiles leave out too. [USD]
     inside
-        Whether that lies between P5 and P95.
+        Whether that lies between P5 and P95; none where nothing varies.
     """
 
     label: str
     usd: Number
     source: str
     comparable_usd: Number
-    inside: bool
+    inside: bool | None = None
 
 
 class Estimate(Noun):

@@ -87,6 +87,8 @@ def _price(flow: Flow, job: ForJob, *, sections: int) -> Generator[Any, Any, Non
 
 def _simulate(flow: Flow, job: ForJob) -> Generator[Any, Any, None]:
     model = yield from flow.call(build_risk_model, job)
+    if not model.plans:
+        return
     asks = [SimulateReplicate(job_id=job.job_id, plan=plan) for plan in model.plans]
     yield from flow.call_all(simulate_replicate, asks)
     yield from flow.call(summarise_risk, SummariseRisk(job_id=job.job_id, plans=model.plans))

@@ -60,19 +60,21 @@ class CostSums:
     capital: Sum
 
 
-def write_cost_sheet(filled: Sheet, cost: CostEstimate, contingency: Formula) -> CostSums:
+def write_cost_sheet(filled: Sheet, cost: CostEstimate, contingency: Formula | None) -> CostSums:
     """Fill the sheet and say where the sums stand; a changed quantity moves them all.
 
     Parameters
     ----------
     contingency
-        From the sheet of risk: P80 less the base that was simulated.
+        From the sheet of risk: P80 less the base that was simulated; without one, the percentage
+        the estimate took.
     """
     sections = [_write_section(filled, cost, section) for section in cost.sections]
     base = _sum(filled, "Direct cost", _added(sections), cost.base_usd)
     indirects = [_write_share(filled, share, base.cell) for share in cost.indirects]
     project = _sum(filled, "Project cost", _added([base, *indirects]), cost.project_usd, bold=True)
-    reserve = _sum(filled, cost.contingency.basis, contingency.text, cost.contingency_usd)
+    text = contingency.text if contingency else _percentage(cost, project.cell)
+    reserve = _sum(filled, cost.contingency.basis, text, cost.contingency_usd)
     step = cost.escalation
     escalation = _sum(
         filled,
@@ -93,11 +95,19 @@ def write_cost_sheet(filled: Sheet, cost: CostEstimate, contingency: Formula) ->
     )
 
 
+def _percentage(cost: CostEstimate, of: str) -> str:
+    fraction = cost.contingency.fraction
+    return str(cost.contingency_usd) if fraction is None else f"ROUND({of}*{fraction},2)"
+
+
 def open_cost_sheet(sheet: Worksheet, cost: CostEstimate) -> Sheet:
     """Lay out the empty sheet."""
+    moves = (
+        "they move" if cost.contingency.fraction else "they move; the contingency stays as it is"
+    )
     note = (
         f"US dollars of {cost.dollar_year}. Parts and totals are formulas: change a quantity and "
-        "they move; the contingency stays what was simulated."
+        f"{moves}."
     )
     return open_sheet(sheet, TITLE, COLUMNS, note=note)
 

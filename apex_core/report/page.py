@@ -9,11 +9,13 @@ from apex_core.estimate import wording
 from apex_core.estimate.narrative import top_drivers
 from apex_core.model.cost import LineItem
 from apex_core.model.estimate import Estimate
+from apex_core.model.risk_result import RiskResult
 from apex_core.report.project_parts import project_parts
 from apex_core.report.s_curve import Mark, Point, SCurve, s_curve
 from apex_core.report.tornado import Swing, Tornado, tornado
 
 MOST_BARS: Final = 12
+SIZES: Final = ("wide", "narrow")
 PERCENTILES: Final = ("p5", "p10", "p25", "p50", "p75", "p80", "p90", "p95")
 
 
@@ -59,13 +61,18 @@ def _view(estimate: Estimate, envelope: Envelope) -> dict[str, Any]:
         "envelope": envelope,
         "sections": [(section, _items(estimate, section.id)) for section in basis.cost.sections],
         "quantities": project_parts(basis.quantities),
-        "percentiles": [(name, basis.risk.percentiles[name]) for name in PERCENTILES],
-        "curves": [
-            (size, _curve(estimate, narrow=size == "narrow")) for size in ("wide", "narrow")
-        ],
+        **(_range(estimate, basis.risk) if basis.risk else {}),
+    }
+
+
+def _range(estimate: Estimate, risk: RiskResult) -> dict[str, Any]:
+    """Return what the two sections on the simulated range show."""
+    return {
+        "percentiles": [(name, risk.percentiles[name]) for name in PERCENTILES],
+        "curves": [(size, _curve(estimate, risk, narrow=size == "narrow")) for size in SIZES],
         "tornados": [
-            (size, _tornado(estimate, narrow=size == "narrow"))
-            for size in (("wide", "narrow") if top_drivers(basis) else ())
+            (size, _tornado(estimate, risk, narrow=size == "narrow"))
+            for size in (SIZES if top_drivers(estimate.basis) else ())
         ],
     }
 
@@ -75,14 +82,15 @@ def _items(estimate: Estimate, section_id: str) -> list[LineItem]:
     return [item for item in items if item.section == section_id]
 
 
-def _curve(estimate: Estimate, *, narrow: bool) -> SCurve:
-    headline, risk, compared = estimate.headline, estimate.basis.risk, estimate.comparison
+def _curve(estimate: Estimate, risk: RiskResult, *, narrow: bool) -> SCurve:
+    base, p50, p80 = risk.base_usd, risk.percentiles["p50"], risk.percentiles["p80"]
+    compared = estimate.comparison
     every = [Point(usd, place / 100) for place, usd in enumerate(risk.s_curve_usd)]
     points = every[1:-1]  # the lowest and the highest trial would stretch the axis
     marks = [
-        _mark("Base", float(headline.base_usd), "base"),
-        _mark("P50", float(headline.p50_usd), "p50"),
-        _mark("P80", float(headline.p80_usd), "p80"),
+        _mark("Base", base, "base"),
+        _mark("P50", p50, "p50"),
+        _mark("P80", p80, "p80"),
     ]
     if compared is not None:
         marks.append(_mark("Published", float(compared.comparable_usd), "published"))
@@ -90,7 +98,7 @@ def _curve(estimate: Estimate, *, narrow: bool) -> SCurve:
     return s_curve(
         points,
         marks,
-        shaded=(float(headline.base_usd), float(headline.p80_usd)),
+        shaded=(base, p80),
         width=width,
         height=height,
         narrow=narrow,
@@ -101,10 +109,9 @@ def _mark(name: str, usd: float, kind: str) -> Mark:
     return Mark(usd=usd, label=f"{name} {wording.millions(usd)}", short=name, kind=kind)
 
 
-def _tornado(estimate: Estimate, *, narrow: bool) -> Tornado:
+def _tornado(estimate: Estimate, risk: RiskResult, *, narrow: bool) -> Tornado:
     swings = [
         Swing(name=driver.name, low_usd=driver.swing_usd[0], high_usd=driver.swing_usd[1])
         for driver in top_drivers(estimate.basis)[:MOST_BARS]
     ]
-    mean = estimate.basis.risk.mean_usd
-    return tornado(swings, pivot_usd=mean, width=362 if narrow else 1000, narrow=narrow)
+    return tornado(swings, pivot_usd=risk.mean_usd, width=362 if narrow else 1000, narrow=narrow)

@@ -1,12 +1,14 @@
 """The sheets beside the line items: summary, quantities, risk, documents, assumptions."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from openpyxl.worksheet.worksheet import Worksheet
 
 from apex_core.estimate.wording import decimal, percent, rounded
-from apex_core.model.estimate import Breakdown, DriverUse, Estimate
+from apex_core.model.estimate import Breakdown, ComparedFigure, DriverUse, Estimate
+from apex_core.model.risk_result import Sensitivity
 from apex_core.report.cost_sheet import TITLE as COST
 from apex_core.report.cost_sheet import CostSums, Sum
 from apex_core.report.project_parts import project_parts
@@ -44,7 +46,9 @@ class RiskSums:
         return Formula(f"ROUND({p80.text}-{base.text},2)", self.p80.usd - self.base.usd)
 
 
-def write_summary(sheet: Worksheet, estimate: Estimate, cost: CostSums, risk: RiskSums) -> Sheet:
+def write_summary(
+    sheet: Worksheet, estimate: Estimate, cost: CostSums, risk: RiskSums | None
+) -> Sheet:
     """Fill the first sheet: the headline, live from the other sheets, and the two breakdowns."""
     basis = estimate.basis
     year = f"{basis.cost.dollar_year} US$"
@@ -52,7 +56,8 @@ def write_summary(sheet: Worksheet, estimate: Estimate, cost: CostSums, risk: Ri
     filled.add("Direct cost", cost.base.seen_from(COST), year)
     filled.add("Project cost before contingency", cost.project.seen_from(COST), "with indirects")
     filled.add("Contingency", cost.contingency.seen_from(COST), basis.cost.contingency.basis)
-    for name, level in (("P50", risk.p50), ("P80", risk.p80), ("P95", risk.p95)):
+    levels = (("P50", risk.p50), ("P80", risk.p80), ("P95", risk.p95)) if risk else ()
+    for name, level in levels:
         note = f"before escalation and AFUDC, {year}"
         filled.add(f"Project cost at {name}", level.seen_from(RISK), note)
     steps = "; ".join(basis.cost.escalation.steps)
@@ -61,11 +66,16 @@ def write_summary(sheet: Worksheet, estimate: Estimate, cost: CostSums, risk: Ri
     filled.add("Capital cost", cost.capital.seen_from(COST), "", bold=True)
     if estimate.comparison is not None:
         compared = estimate.comparison
-        inside = "inside" if compared.inside else "outside"
-        filled.add(compared.label, compared.usd, f"{compared.source}; {inside} P5 to P95")
+        filled.add(compared.label, compared.usd, f"{compared.source}{_standing(compared)}")
     for breakdown in (estimate.by_account, estimate.iso_ne_style):
         _write_breakdown(filled, breakdown)
     return filled
+
+
+def _standing(compared: ComparedFigure) -> str:
+    if compared.inside is None:
+        return ""
+    return f"; {'inside' if compared.inside else 'outside'} P5 to P95"
 
 
 def _class_line(estimate: Estimate) -> str:
@@ -99,9 +109,12 @@ def write_quantities(sheet: Worksheet, estimate: Estimate) -> Sheet:
     return filled
 
 
-def write_risk(sheet: Worksheet, estimate: Estimate) -> tuple[Sheet, RiskSums]:
+def write_risk(sheet: Worksheet, estimate: Estimate) -> tuple[Sheet, RiskSums | None]:
     """Fill the sheet of risk: percentiles, what drives them, and the shipped drivers."""
     risk = estimate.basis.risk
+    if risk is None:
+        note = "No range was simulated: the ticket loads no risk driver and names no risk."
+        return open_sheet(sheet, "Simulated project cost", PERCENTILES, note=note), None
     note = (
         f"{risk.trials:,} trials, {risk.method}, seed {risk.seed}; "
         "US dollars before escalation and AFUDC"
@@ -117,21 +130,23 @@ def write_risk(sheet: Worksheet, estimate: Estimate) -> tuple[Sheet, RiskSums]:
         filled.add(name.upper(), levels[name].usd, less_base, low, high)
     filled.add("Mean", risk.mean_usd)
     filled.add("Standard deviation", risk.sd_usd)
-    _write_drivers(filled, estimate)
+    _write_drivers(filled, risk.sensitivities, estimate.basis.drivers)
     sums = RiskSums(base=base, p50=levels["p50"], p80=levels["p80"], p95=levels["p95"])
     return filled, sums
 
 
-def _write_drivers(filled: Sheet, estimate: Estimate) -> None:
+def _write_drivers(
+    filled: Sheet, sensitivities: Sequence[Sensitivity], shipped: Sequence[DriverUse]
+) -> None:
     filled.add("")
     filled.add("Driver", None, "Share of variance", "Cost at P10", "Cost at P90", filled=True)
-    for driver in estimate.basis.risk.sensitivities:
+    for driver in sensitivities:
         low, high = driver.swing_usd
         row = filled.add(driver.name, None, driver.variance_share, low, high)
         filled.sheet.cell(row=row, column=3).number_format = PERCENT
     filled.add("")
     filled.add("Shipped drivers", filled=True)
-    for use in estimate.basis.drivers:
+    for use in shipped:
         filled.add(use.name, None, None, None, None, _driver_note(use))
 
 

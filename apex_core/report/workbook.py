@@ -20,7 +20,8 @@ def render_xlsx(estimate: Estimate) -> bytes:
     summary, cost, quantities, risk, documents, statements = map(book.create_sheet, NAMES)
     risk_sheet, levels = sheets.write_risk(risk, estimate)
     cost_sheet = open_cost_sheet(cost, estimate.basis.cost)
-    sums = write_cost_sheet(cost_sheet, estimate.basis.cost, levels.contingency)
+    contingency = levels.contingency if levels else None
+    sums = write_cost_sheet(cost_sheet, estimate.basis.cost, contingency)
     filled = (
         sheets.write_summary(summary, estimate, sums, levels),
         cost_sheet,

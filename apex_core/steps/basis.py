@@ -12,11 +12,11 @@ from apex_core.services import Services
 from apex_core.steps import keys
 from apex_core.steps.collect import DocumentsUsed
 from apex_core.steps.price import load_sections
-from apex_core.steps.store import keep_job, load_job
+from apex_core.steps.store import find_job, keep_job, load_job
 
 
 class LayBasis(Message):
-    """A job whose sections are priced and whose risk is simulated."""
+    """A job whose sections are priced and whose risk, if it has one, is simulated."""
 
     job_id: str
     sections: int
@@ -39,8 +39,8 @@ def lay_basis(ask: LayBasis, services: Services) -> BasisLaid:
             services.artifacts, ask.job_id, keys.CLASSIFICATION, Classification
         ),
         sections=load_sections(ask.job_id, ask.sections, services),
-        risk_model=load_job(services.artifacts, ask.job_id, keys.RISK_MODEL, RiskModel),
-        risk=load_job(services.artifacts, ask.job_id, keys.RISK, RiskResult),
+        risk_model=find_job(services.artifacts, ask.job_id, keys.RISK_MODEL, RiskModel),
+        risk=find_job(services.artifacts, ask.job_id, keys.RISK, RiskResult),
         documents=used.uses,
         findings=(
             *facts.findings,

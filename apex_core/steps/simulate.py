@@ -18,7 +18,7 @@ from apex_core.steps.store import keep_job, load_bytes, load_job
 
 
 class ModeledRisk(Message):
-    """The complete, independent replicates that are to be drawn."""
+    """The complete, independent replicates that are to be drawn; none where nothing varies."""
 
     plans: tuple[ReplicatePlan, ...]
 
@@ -62,6 +62,8 @@ def build_risk_model(ask: ForJob, services: Services) -> ModeledRisk:
         ticket,
         services.packs,
     )
+    if model is None:
+        return ModeledRisk(plans=())
     keep_job(services.artifacts, key, keys.RISK_MODEL, model)
     return ModeledRisk(plans=plan_replicates(model, trials=ticket.trials, seed=ticket.seed))
 

@@ -55,6 +55,11 @@ def keep_job(artifacts: Artifacts, job_id: str, name: str, noun: Noun) -> None:
     keep(artifacts, job_key(job_id, name), noun)
 
 
+def find_job(artifacts: Artifacts, job_id: str, name: str, noun_type: type[Kept]) -> Kept | None:
+    """Return what an earlier step of the job left, or None where it had nothing to leave."""
+    return find(artifacts, job_key(job_id, name), noun_type)
+
+
 def load_job(artifacts: Artifacts, job_id: str, name: str, noun_type: type[Kept]) -> Kept:
     """Return what an earlier step of the job left."""
     return load(artifacts, job_key(job_id, name), noun_type)

@@ -23,8 +23,6 @@ def take_off_quantities(ask: ForJob, services: Services) -> TakenOff:
     ticket = load_job(services.artifacts, ask.job_id, keys.TICKET, Ticket)
     facts = load_job(services.artifacts, ask.job_id, keys.FACTS, ProjectFacts)
     found = load_job(services.artifacts, ask.job_id, keys.CLASSIFICATION, Classification)
-    quantities = take_off(
-        ticket, facts, services.packs, estimate_class=found.estimate_class
-    )
+    quantities = take_off(ticket, facts, services.packs, estimate_class=found.estimate_class)
     keep_job(services.artifacts, ask.job_id, keys.QUANTITIES, quantities)
     return TakenOff(sections=len(sections_of(quantities.scope)))

@@ -20,6 +20,7 @@ from apex_core.model.estimate import Basis, DocumentUse, Estimate
 from apex_core.model.facts import ProjectFacts
 from apex_core.model.quantities import Quantities
 from apex_core.model.risk import RiskModel
+from apex_core.model.risk_result import RiskResult
 from apex_core.model.ticket import Ticket
 from apex_core.packs.loader import Packs, load_packs
 from apex_core.quantities.take_off import take_off
@@ -56,7 +57,15 @@ def priced(ticket: Ticket) -> tuple[CostEstimate, Quantities, Classification]:
 def risk_model_of(ticket: Ticket) -> RiskModel:
     """The ticket's risk model."""
     cost, quantities, found = priced(ticket)
-    return model_risk(cost, quantities, found, ticket, PACKS)
+    model = model_risk(cost, quantities, found, ticket, PACKS)
+    assert model is not None
+    return model
+
+
+def simulated(estimate: Estimate) -> RiskResult:
+    """What the simulation says of an estimate in which something varies."""
+    assert estimate.basis.risk is not None
+    return estimate.basis.risk
 
 
 def basis_of(ticket: Ticket, documents: Sequence[DocumentUse] = ()) -> Basis:
@@ -69,7 +78,7 @@ def basis_of(ticket: Ticket, documents: Sequence[DocumentUse] = ()) -> Basis:
         classification=found,
         sections=_sections(quantities),
         risk_model=model,
-        risk=simulate(model, trials=ticket.trials, seed=ticket.seed),
+        risk=simulate(model, trials=ticket.trials, seed=ticket.seed) if model else None,
         documents=documents,
         findings=(),
         packs=PACKS,
@@ -98,6 +107,13 @@ def missouri() -> Estimate:
     """The usual estimate, made once."""
     published = {"label": "Planned cost", "usd": 60_000_000, "source": "Regional plan, 2026"}
     return estimate_of(ticket_of(comparison=published, in_service_year=2028))
+
+
+@cache
+def without_range() -> Estimate:
+    """An estimate in which nothing varies."""
+    published = {"label": "Planned cost", "usd": 60_000_000, "source": "Regional plan, 2026"}
+    return estimate_of(ticket_of(comparison=published, risk={"drivers": "none"}))
 
 
 @cache

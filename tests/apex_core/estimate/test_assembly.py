@@ -1,8 +1,18 @@
 """The assembled estimate: headline, breakdowns and comparison follow from cost and risk."""
 
+from decimal import Decimal
+
 import pytest
 
-from tests.apex_core.estimate.situations import LINE, PACKS, estimate_of, missouri, ticket_of
+from tests.apex_core.estimate.situations import (
+    LINE,
+    PACKS,
+    estimate_of,
+    missouri,
+    simulated,
+    ticket_of,
+    without_range,
+)
 
 
 def test_the_headline_repeats_cost_and_risk() -> None:
@@ -10,12 +20,13 @@ def test_the_headline_repeats_cost_and_risk() -> None:
 
     assert headline.base_usd == basis.cost.project_usd
     assert headline.base_usd + headline.contingency_usd == headline.p80_usd
-    assert float(headline.p95_usd) == pytest.approx(basis.risk.percentiles["p95"], abs=0.005)
+    p95 = simulated(missouri()).percentiles["p95"]
+    assert float(headline.p95_usd or 0) == pytest.approx(p95, abs=0.005)
     assert headline.capital_usd == basis.cost.capital_usd
 
 
 def test_the_headline_names_the_widest_swings() -> None:
-    risk = missouri().basis.risk
+    risk = simulated(missouri())
     widest = sorted(risk.sensitivities, key=lambda one: one.swing_usd[0] - one.swing_usd[1])
 
     assert missouri().headline.top_drivers == tuple(one.name for one in widest[:3])
@@ -26,6 +37,16 @@ def test_capital_cost_holds_the_simulated_contingency_not_the_published_percenta
 
     assert cost.contingency.fraction is None
     assert "simulated" in cost.contingency.basis
+
+
+def test_where_nothing_varies_there_are_no_percentiles_to_repeat() -> None:
+    headline, cost = without_range().headline, without_range().basis.cost
+
+    assert (headline.p50_usd, headline.p80_usd, headline.p95_usd) == (None, None, None)
+    assert headline.contingency_usd == round(cost.project_usd * Decimal("0.30"), 2)
+    compared = without_range().comparison
+    assert compared is not None
+    assert compared.inside is None
 
 
 def test_a_breakdown_adds_up_to_its_total() -> None:

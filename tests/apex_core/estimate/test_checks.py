@@ -21,7 +21,9 @@ from tests.apex_core.estimate.situations import (
     estimate_of,
     missouri,
     sealed,
+    simulated,
     ticket_of,
+    without_range,
 )
 
 
@@ -37,12 +39,16 @@ def with_cost(**changed: Any) -> Estimate:
 
 def with_risk(**changed: Any) -> Estimate:
     basis = missouri().basis
-    risk = basis.risk.model_copy(update=changed)
+    risk = simulated(missouri()).model_copy(update=changed)
     return missouri().model_copy(update={"basis": basis.model_copy(update={"risk": risk})})
 
 
 def test_a_sound_estimate_fails_no_check() -> None:
     assert failed(missouri()) == set()
+
+
+def test_an_estimate_in_which_nothing_varies_is_sound_too() -> None:
+    assert failed(without_range()) == set()
 
 
 def test_a_line_item_that_is_not_the_sum_of_its_parts_is_found() -> None:
@@ -66,7 +72,7 @@ def test_a_capital_cost_that_does_not_add_up_is_found() -> None:
 
 
 def test_percentiles_out_of_order_are_found() -> None:
-    percentiles = missouri().basis.risk.percentiles
+    percentiles = simulated(missouri()).percentiles
     swapped = percentiles | {"p20": percentiles["p30"], "p30": percentiles["p20"]}
 
     found = {check.name: check for check in checks(with_risk(percentiles=swapped), PACKS)}
@@ -92,7 +98,7 @@ def test_a_contingency_the_class_does_not_explain_is_found(share: Decimal) -> No
 
 def test_a_p50_outside_the_class_band_is_found() -> None:
     far = float(missouri().basis.cost.project_usd) * 2.5
-    percentiles = missouri().basis.risk.percentiles | {"p50": far}
+    percentiles = simulated(missouri()).percentiles | {"p50": far}
 
     found = failed(with_risk(percentiles=percentiles))
 

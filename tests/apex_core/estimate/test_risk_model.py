@@ -14,9 +14,11 @@ from apex_core.risk.simulation import simulate
 from tests.apex_core.estimate.situations import (
     LINE,
     PACKS,
+    basis_of,
     missouri,
     priced,
     risk_model_of,
+    simulated,
     ticket_of,
 )
 
@@ -208,18 +210,29 @@ def test_a_wrong_risk_of_the_ticket_is_named_by_its_place_in_the_ticket() -> Non
     assert refused.value.path == "risk.factors.0.applies_to"
 
 
-def test_a_ticket_that_lets_nothing_vary_is_refused() -> None:
+def test_a_ticket_that_lets_nothing_vary_has_no_range_and_the_contingency_of_its_class() -> None:
+    basis = basis_of(ticket_of(risk={"drivers": "none"}))
+
+    assert basis.risk_model is None
+    assert basis.risk is None
+    assert basis.cost.contingency.fraction == Decimal("0.30")
+    assert "no risk result was used" in basis.cost.contingency.basis
+
+
+def test_a_correlation_of_nothing_is_refused() -> None:
+    between = {"names": ["a", "b"], "matrix": [[1, 0.2], [0.2, 1]]}
+
     with pytest.raises(InputError, match=r"risk\.items"):
-        risk_model_of(ticket_of(risk={"drivers": "none"}))
+        risk_model_of(ticket_of(risk={"drivers": "none", "correlation": between}))
 
 
 def test_contingency_lifts_the_base_to_p80() -> None:
-    basis = missouri().basis
+    risk = simulated(missouri())
 
-    contingency = contingency_of(basis.risk)
+    contingency = contingency_of(risk)
 
-    p80 = basis.risk.percentiles["p80"]
-    assert float(contingency.usd) == pytest.approx(p80 - basis.risk.base_usd, abs=0.005)
+    p80 = risk.percentiles["p80"]
+    assert float(contingency.usd) == pytest.approx(p80 - risk.base_usd, abs=0.005)
     assert "P80" in contingency.basis
 
 

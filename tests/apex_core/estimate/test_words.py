@@ -33,6 +33,7 @@ def test_the_narrative_has_the_sections_of_a_basis_of_estimate() -> None:
 def test_the_narrative_says_the_headline() -> None:
     said, headline = text_of(missouri()), missouri().headline
 
+    assert headline.p80_usd is not None
     for usd in (headline.base_usd, headline.p80_usd, headline.contingency_usd):
         assert dollars(usd) in said
 

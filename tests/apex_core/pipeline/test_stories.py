@@ -97,6 +97,23 @@ def test_the_sample_becomes_a_published_estimate() -> None:
     assert json.loads(data)["content_sha256"] == job.result["content_sha256"]
 
 
+def test_a_ticket_of_the_worked_mile_gives_its_worked_capital_cost() -> None:
+    """DOMAIN 3.4: 3,475,603.9 US$, with the published contingency of class 5."""
+    services = fake_services()
+    flow = DirectFlow(services)
+
+    job = tell(services, drop(services, "estimate.yaml", MILE + b"risk: {drivers: none}\n"), flow)
+
+    data = services.results.read(PROJECT, "v0001", "estimate.json")
+    assert data is not None
+    published = json.loads(data)["result"]
+    assert job.result["capital_usd"] == published["basis"]["cost"]["capital_usd"]
+    assert published["basis"]["cost"]["capital_usd"] == pytest.approx(3_475_603.9, abs=0.1)
+    assert "no risk result was used" in published["basis"]["cost"]["contingency"]["basis"]
+    assert published["basis"]["risk"] is None
+    assert "simulate_replicate" not in flow.steps
+
+
 def test_two_runs_agree_to_the_byte() -> None:
     def published() -> bytes | None:
         services = fake_services()

@@ -14,6 +14,7 @@ from tests.apex_core.estimate.situations import (
     missouri,
     sealed,
     ticket_of,
+    without_range,
 )
 
 
@@ -138,3 +139,12 @@ def test_an_estimate_in_which_nothing_varies_has_a_page_too() -> None:
     html = page_of(estimate_of(ticket_of(risk={"drivers": "none", "items": [certain]})))
 
     assert "Nothing varies" in html
+
+
+def test_an_estimate_without_a_range_shows_none_and_says_whose_contingency_it_holds() -> None:
+    html = page_of(without_range())
+
+    assert "No range was simulated" in html
+    assert "no risk result was used" in html
+    assert "P80" not in html.partition('id="basis"')[0]
+    assert not parsed(html).open

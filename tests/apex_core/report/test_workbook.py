@@ -18,6 +18,7 @@ from tests.apex_core.estimate.situations import (
     missouri,
     sealed,
     ticket_of,
+    without_range,
 )
 
 
@@ -78,7 +79,7 @@ def workbook_of(estimate: Estimate) -> Calculator:
         ("Capital cost", "capital_usd"),
     ],
 )
-@pytest.mark.parametrize("make", [missouri, hostile])
+@pytest.mark.parametrize("make", [missouri, hostile, without_range])
 def test_the_workbooks_formulas_recompute_the_cost(
     make: Callable[[], Estimate], name: str, figure: str
 ) -> None:
@@ -112,7 +113,7 @@ def test_a_changed_quantity_moves_the_cost_and_leaves_the_contingency() -> None:
     assert after["Contingency"] == pytest.approx(cost.contingency_usd, abs=Decimal("0.01"))
 
 
-@pytest.mark.parametrize("make", [missouri, hostile])
+@pytest.mark.parametrize("make", [missouri, hostile, without_range])
 def test_every_formula_stands_beside_the_result_it_comes_to(make: Callable[[], Estimate]) -> None:
     data = render_xlsx(make())
     book = Calculator(data)
