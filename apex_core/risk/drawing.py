@@ -120,7 +120,7 @@ def _midranks(structure: CostStructure, sample: Sample) -> Codes:
     for row, distribution in enumerate(structure.distributions):
         if isinstance(distribution, Event):
             tied = doubled_midranks(sample.by_rank[row]).astype(np.uint16)
-            midranks[row] = tied[sample.ranks[row]]
+            tied.take(sample.ranks[row], out=midranks[row], mode="clip")
     return midranks
 
 

@@ -13,7 +13,11 @@ SMALLEST_EIGENVALUE: Final = -1e-10  # rounding makes a singular matrix look sli
 
 def is_correlation(matrix: Float) -> bool:
     """Whether a symmetric *matrix* of unit diagonal is positive semi-definite."""
-    return bool(np.linalg.eigvalsh(matrix)[0] >= SMALLEST_EIGENVALUE)
+    try:
+        np.linalg.cholesky(matrix)
+    except np.linalg.LinAlgError:
+        return bool(np.linalg.eigvalsh(matrix)[0] >= SMALLEST_EIGENVALUE)
+    return True
 
 
 def nearest_correlation(matrix: Float) -> Float:

@@ -1,8 +1,7 @@
 """PERT quantiles from a table in normal-score space."""
 
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from scipy.special import betaincinv, betaln, ndtr
@@ -14,14 +13,6 @@ CELLS: Final = 192
 TABLE_ERROR: Final = 1e-7  # of the range; the largest found by the tests is smaller
 
 
-@dataclass(frozen=True, slots=True)
-class PertTable:
-    """Values and slopes of the standard beta quantile at equally spaced normal scores."""
-
-    values: Float
-    slopes: Float
-
-
 def pert_shape(low: float, mode: float, high: float, weight: float) -> tuple[float, float]:
     """Return alpha and beta of the PERT's beta distribution (Malcolm et al. 1959)."""
     width = high - low
@@ -29,10 +20,15 @@ def pert_shape(low: float, mode: float, high: float, weight: float) -> tuple[flo
 
 
 @lru_cache(maxsize=4096)
-def pert_table(alpha: float, beta: float) -> PertTable:
+def pert_table(alpha: float, beta: float) -> Float:
     """Tabulate the quantile of Beta(*alpha*, *beta*) at the probabilities of normal scores.
 
     Cubic Hermite interpolation between the nodes is within `TABLE_ERROR` of the exact value.
+
+    Returns
+    -------
+    Float
+        Coefficients of the powers 0 to 3 of the place within a cell, shape ``(4, CELLS)``.
     """
     scores = np.linspace(-REACH, REACH, CELLS + 1)
     # each tail by its own probability, which 1 - p would round away
@@ -44,40 +40,26 @@ def pert_table(alpha: float, beta: float) -> PertTable:
     )
     log_normal_density = -0.5 * (scores * scores + np.log(2 * np.pi))
     slopes = np.exp(log_normal_density - log_density) * (2 * REACH / CELLS)
-    return PertTable(values=values, slopes=slopes)
+    rise, left, right = np.diff(values), slopes[:-1], slopes[1:]
+    return np.stack([values[:-1], left, 3 * rise - 2 * left - right, left + right - 2 * rise])
 
 
-@dataclass(frozen=True, slots=True)
-class PertBasis:
-    """Where scores fall in the table and the four Hermite weights there; shared by all shapes."""
+class Place(NamedTuple):
+    """Where scores fall in every table: the cell, and the part of it that lies below."""
 
     cell: Int
-    value_left: Float
-    slope_left: Float
-    slope_right: Float
-    value_right: Float
+    part: Float
 
 
-def pert_basis(scores: Float) -> PertBasis:
-    """Locate *scores* in the table."""
+def place_of(scores: Float) -> Place:
+    """Locate *scores* in the tables."""
     place = (np.clip(scores, -REACH, REACH) + REACH) * (CELLS / (2 * REACH))
-    cell = np.minimum(place.astype(np.intp), CELLS - 1)
-    s = place - cell
-    rest = 1.0 - s
-    return PertBasis(
-        cell=cell,
-        value_left=rest * rest * (1 + 2 * s),
-        slope_left=s * rest * rest,
-        slope_right=-s * s * rest,
-        value_right=s * s * (3 - 2 * s),
-    )
+    cell = np.minimum(place.astype(np.int64), CELLS - 1)
+    return Place(cell=cell, part=place - cell)
 
 
-def beta_quantile(basis: PertBasis, table: PertTable) -> Float:
-    """Return the standard beta quantile at the scores of *basis*."""
-    right = basis.cell + 1
-    quantile: Float = table.values[basis.cell] * basis.value_left
-    quantile += table.slopes[basis.cell] * basis.slope_left
-    quantile += table.slopes[right] * basis.slope_right
-    quantile += table.values[right] * basis.value_right
+def beta_quantile(place: Place, table: Float) -> Float:
+    """Return the standard beta quantile at a place of its *table*."""
+    constant, linear, square, cube = table.take(place.cell, axis=1)
+    quantile: Float = ((cube * place.part + square) * place.part + linear) * place.part + constant
     return quantile

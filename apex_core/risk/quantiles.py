@@ -1,5 +1,6 @@
 """Quantile functions of the distributions an estimator can state."""
 
+import math
 from collections.abc import Callable
 from functools import partial
 from typing import Final, assert_never
@@ -19,7 +20,7 @@ from apex_core.model.distribution import (
 )
 from apex_core.risk.arrays import Float
 from apex_core.risk.moments import cut_scores, is_certain, mean, mean_impact
-from apex_core.risk.pert import PertTable, beta_quantile, pert_shape, pert_table
+from apex_core.risk.pert import beta_quantile, pert_shape, pert_table
 from apex_core.risk.strata import Strata, strata_at
 
 Quantile = Callable[[Strata], Float]
@@ -39,7 +40,7 @@ def quantile_of(distribution: Distribution) -> Quantile:  # noqa: PLR0911  one p
         return partial(_constant, mean(distribution))
     match distribution:
         case Triangular(low=low, mode=mode, high=high):
-            return partial(_triangular, low, mode, high)
+            return _triangular_of(low, mode, high)
         case Pert(low=low, mode=mode, high=high, weight=weight):
             return partial(_pert, low, high - low, pert_table(*pert_shape(low, mode, high, weight)))
         case Uniform(low=low, high=high):
@@ -62,18 +63,24 @@ def _uniform(low: float, width: float, strata: Strata) -> Float:
     return low + width * strata.probabilities
 
 
-def _triangular(low: float, mode: float, high: float, strata: Strata) -> Float:
-    at_mode = int(np.searchsorted(strata.probabilities, (mode - low) / (high - low)))
-    rise = np.sqrt((high - low) * (mode - low))
-    fall = np.sqrt((high - low) * (high - mode))
+def _triangular_of(low: float, mode: float, high: float) -> Quantile:
+    rise = math.sqrt((high - low) * (mode - low))
+    fall = math.sqrt((high - low) * (high - mode))
+    return partial(_triangular, low, rise, (mode - low) / (high - low), fall, high)
+
+
+def _triangular(
+    low: float, rise: float, below_mode: float, fall: float, high: float, strata: Strata
+) -> Float:
+    at_mode = strata.probabilities.searchsorted(below_mode)
     values = np.empty_like(strata.probabilities)
     values[:at_mode] = low + rise * strata.root_below[:at_mode]
     values[at_mode:] = high - fall * strata.root_above[at_mode:]
     return values
 
 
-def _pert(low: float, width: float, table: PertTable, strata: Strata) -> Float:
-    return low + width * beta_quantile(strata.pert_basis, table)
+def _pert(low: float, width: float, table: Float, strata: Strata) -> Float:
+    return low + width * beta_quantile(strata.pert_place, table)
 
 
 def _normal_or_lognormal(distribution: Normal | Lognormal) -> Quantile:
@@ -121,8 +128,8 @@ def _event_of(event: Event) -> Quantile:
 
 def _event(probability: float, impact: float | Quantile, is_saving: bool, strata: Strata) -> Float:  # noqa: FBT001
     start = 0.0 if is_saving else 1 - probability
-    ends = np.searchsorted(strata.probabilities, (start, start + probability), side="right")
-    happens = slice(0, ends[1]) if is_saving else slice(ends[0], None)
+    edge = strata.probabilities.searchsorted(probability if is_saving else start, side="right")
+    happens = slice(None, edge) if is_saving else slice(edge, None)
     values = np.zeros_like(strata.probabilities)
     if callable(impact):
         values[happens] = impact(strata_at((strata.probabilities[happens] - start) / probability))

@@ -8,7 +8,7 @@ import numpy as np
 from scipy.special import ndtri
 
 from apex_core.risk.arrays import Float
-from apex_core.risk.pert import PertBasis, pert_basis
+from apex_core.risk.pert import Place, place_of
 
 SMALLEST: Final = float(np.finfo(np.float64).tiny)
 LARGEST: Final = float(np.nextafter(1.0, 0.0))
@@ -43,9 +43,9 @@ class Strata:
         return np.sqrt(1.0 - self.probabilities)
 
     @cached_property
-    def pert_basis(self) -> PertBasis:
-        """Places and weights in the tables of PERT quantiles."""
-        return pert_basis(self.scores)
+    def pert_place(self) -> Place:
+        """Where the scores fall in the tables of PERT quantiles."""
+        return place_of(self.scores)
 
 
 def strata_at(probabilities: Float) -> Strata:
