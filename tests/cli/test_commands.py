@@ -83,7 +83,7 @@ def test_only_the_command_that_is_called_gets_imported() -> None:
     program = (
         "import sys; from cli.app import build; build(['token']);"
         " print(sorted(m for m in sys.modules if m in"
-        " {'numpy', 'pdfplumber', 'azure.storage.blob', 'apex_core.risk.simulation'}))"
+        " {'numpy', 'pypdfium2', 'azure.storage.blob', 'apex_core.risk.simulation'}))"
     )
 
     said = subprocess.run(  # noqa: S603 - our own program
