@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import azure.functions as func
 
-from apex_core.envelope import Trace, problem, seal
+from apex_core.envelope import Envelope, Trace, problem, seal
 from apex_core.errors import DependencyError, FieldError, InputError
 
 JSON: Final = "application/json"
@@ -32,12 +32,17 @@ class HttpProblem(Exception):  # named for what it becomes
         self.headers = dict(headers or {})
 
 
+def envelope(sealed: Envelope) -> func.HttpResponse:
+    """Answer an envelope as it is."""
+    return _response(sealed.model_dump(mode="json"), HTTPStatus.OK, JSON, None)
+
+
 def ok(
     result: Any, *, status: HTTPStatus = HTTPStatus.OK, headers: Mapping[str, str] | None = None
 ) -> func.HttpResponse:
     """Answer *result* (JSON-ready) in its envelope."""
-    envelope = seal(result, trace=Trace())
-    return _response(envelope.model_dump(mode="json"), status, JSON, headers)
+    sealed = seal(result, trace=Trace())
+    return _response(sealed.model_dump(mode="json"), status, JSON, headers)
 
 
 def file(data: bytes, *, name: str, content_type: str) -> func.HttpResponse:

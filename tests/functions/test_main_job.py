@@ -219,3 +219,57 @@ def test_an_upload_outside_any_project_is_not_lost(app: App) -> None:
 
     assert unfiled[0]["status"] == "failed"
     assert "lower-case letters" in unfiled[0]["error"]["message"]
+
+
+RANGE = {"name": "labor", "distribution": "pert", "low": -0.05, "mode": 0.05, "high": 0.2}
+
+
+def test_the_simulation_engine_answers_alone_and_repeats_itself(app: App) -> None:
+    model = {"base_usd": 1_000_000, "factors": [RANGE]}
+
+    first, second = (
+        app.request("POST", "risk/simulations?trials=2000&seed=7", json=model).json()
+        for _ in range(2)
+    )
+
+    assert first["result"]["trials"] == 2000
+    assert first["result"]["percentiles"]["p50"] > 1_000_000
+    assert first["content_sha256"] == second["content_sha256"]
+
+
+def test_the_costing_engine_answers_alone(app: App) -> None:
+    line = {"name": "Line", "voltage_kv": 345, "miles": 1}
+    scope = {"name": "Mile", "region": "Missouri", "dollar_year": 2024, "lines": [line]}
+
+    answer = app.request("POST", "costs/estimates", json=scope).json()
+
+    assert answer["result"]["capital_usd"] == pytest.approx(3_475_603.9, abs=0.1)
+    assert "miso-mtep24" in answer["trace"]["packs"]
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "path"),
+    [
+        ("trials=1000001", 413, None),
+        ("trials=-1", 422, "trials"),
+        ("method=dice", 422, "method"),
+        ("seed=x", 422, "seed"),
+    ],
+)
+def test_what_the_engine_cannot_do_is_said(
+    app: App, query: str, status: int, path: str | None
+) -> None:
+    model = {"base_usd": 1_000_000, "factors": [RANGE]}
+
+    answer = app.request("POST", f"risk/simulations?{query}", json=model)
+
+    assert answer.status_code == status
+    if path:
+        assert answer.json()["error"]["errors"][0]["path"] == path
+
+
+def test_a_body_that_is_no_json_is_refused(app: App) -> None:
+    answer = app.request("POST", "costs/estimates", data=b"{nonsense")
+
+    assert answer.status_code == 422
+    assert "not JSON" in answer.json()["error"]["detail"]
