@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
 from apex_core.model.job import Job
+from apex_core.model.rates import BookRef, BookVersion, RateBook
 
 
 class Upload(NamedTuple):
@@ -129,6 +130,25 @@ class Estimates(Protocol):
 
     def list(self, project_id: str) -> tuple[EstimateRow, ...]:
         """List a project's versions, oldest first."""
+        ...
+
+
+class Rates(Protocol):
+    """The company's own rate books; a version of a book never changes."""
+
+    def put(self, book: RateBook) -> bool:
+        """Keep a whole book, or nothing of it, also when killed on the way.
+
+        False when that version exists already, which is left alone.
+        """
+        ...
+
+    def get(self, ref: BookRef) -> RateBook | None:
+        """Return one version with all its rates, or None."""
+        ...
+
+    def list(self) -> tuple[BookVersion, ...]:
+        """List the versions of every book, oldest first."""
         ...
 
 

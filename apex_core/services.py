@@ -9,6 +9,7 @@ from apex_core.ports import (
     Documents,
     Estimates,
     Jobs,
+    Rates,
     Results,
     Starts,
     Uploads,
@@ -25,6 +26,7 @@ class Services:
     jobs: Jobs
     documents: Documents
     estimates: Estimates
+    rates: Rates
     starts: Starts
     clock: Clock
     packs: Packs

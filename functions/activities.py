@@ -13,6 +13,7 @@ from apex_core.steps import (
     parse,
     price,
     publish,
+    rates,
     record,
     review,
     simulate,
@@ -31,6 +32,12 @@ bp = df.Blueprint()
 def open_ticket(ask: dict[str, Any]) -> dict[str, Any]:
     """Check the ticket and choose its documents."""
     return _run(ticket.open_ticket, ask)
+
+
+@bp.activity_trigger(input_name="ask")
+def pin_rates(ask: dict[str, Any]) -> dict[str, Any]:
+    """Pin the company's own rates."""
+    return _run(rates.pin_rates, ask)
 
 
 @bp.activity_trigger(input_name="ask")

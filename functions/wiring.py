@@ -18,7 +18,7 @@ if TYPE_CHECKING:  # never resolved at run time: no function of the app has thes
     from adapters.tokens import TokenValidator
 
 CONTAINERS: Final = ("uploads", "artifacts", "results")
-TABLES: Final = ("jobs", "documents", "estimates")
+TABLES: Final = ("jobs", "documents", "estimates", "rates")
 QUEUES: Final = {priority: f"jobs-{priority}" for priority in Priority}
 
 
@@ -36,10 +36,11 @@ def services() -> Services:
     from adapters.blobs import BlobArtifacts, BlobResults, BlobUploads
     from adapters.clock import SystemClock
     from adapters.queues import QueueStarts
+    from adapters.rates import TableRates
     from adapters.tables import TableDocuments, TableEstimates, TableJobs
 
     uploads, artifacts, results = _containers()
-    jobs, documents, estimates = _tables()
+    jobs, documents, estimates, rates = _tables()
     return Services(
         uploads=BlobUploads(uploads),
         artifacts=BlobArtifacts(artifacts),
@@ -47,6 +48,7 @@ def services() -> Services:
         jobs=TableJobs(jobs),
         documents=TableDocuments(documents),
         estimates=TableEstimates(estimates),
+        rates=TableRates(rates),
         starts=QueueStarts(_queues()),
         clock=SystemClock(),
         packs=load_packs(),

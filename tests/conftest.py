@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, settings
 
 from adapters.blobs import BlobArtifacts, BlobResults, BlobUploads
 from adapters.queues import QueueStarts
+from adapters.rates import TableRates
 from adapters.tables import TableDocuments, TableEstimates, TableJobs
 from apex_core.model.job import Priority
 from apex_core.packs.loader import load_packs
@@ -64,8 +65,8 @@ def azurite_services(azurite: Azurite) -> Services:
     uploads, artifacts, results = (
         blobs.create_container(f"{mark}-{name}") for name in ("uploads", "artifacts", "results")
     )
-    jobs, documents, estimates = (
-        tables.create_table(f"{mark}{name}") for name in ("jobs", "documents", "estimates")
+    jobs, documents, estimates, rates = (
+        tables.create_table(f"{mark}{name}") for name in ("jobs", "documents", "estimates", "rates")
     )
     starts = {
         priority: queues.get_queue_client(
@@ -82,6 +83,7 @@ def azurite_services(azurite: Azurite) -> Services:
         jobs=TableJobs(jobs),
         documents=TableDocuments(documents),
         estimates=TableEstimates(estimates),
+        rates=TableRates(rates),
         starts=QueueStarts(starts),
         clock=FakeClock(),
         packs=load_packs(),

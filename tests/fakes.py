@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from apex_core.errors import InputError
 from apex_core.model.job import Job
+from apex_core.model.rates import BookRef, BookVersion, RateBook
 from apex_core.packs.loader import load_packs
 from apex_core.ports import DocumentRow, EstimateRow, Stored, Upload
 from apex_core.services import Services
@@ -129,6 +130,21 @@ class FakeEstimates:
 
 
 @dataclass
+class FakeRates:
+    books: dict[str, RateBook] = field(default_factory=dict)
+
+    def put(self, book: RateBook) -> bool:
+        return self.books.setdefault(str(book.version), book) is book
+
+    def get(self, ref: BookRef) -> RateBook | None:
+        return self.books.get(str(ref))
+
+    def list(self) -> tuple[BookVersion, ...]:
+        versions = [book.version for book in self.books.values()]
+        return tuple(sorted(versions, key=lambda version: version.age))
+
+
+@dataclass
 class FakeStarts:
     queued: list[str] = field(default_factory=list)
 
@@ -155,6 +171,7 @@ def fake_services() -> Services:
         jobs=FakeJobs(),
         documents=FakeDocuments(),
         estimates=FakeEstimates(),
+        rates=FakeRates(),
         starts=FakeStarts(),
         clock=FakeClock(),
         packs=load_packs(),

@@ -21,6 +21,7 @@ FUNCTIONS = {
     "lay_basis",
     "open_ticket",
     "parse_document",
+    "pin_rates",
     "price_section",
     "publish_estimate",
     "record_job",
@@ -49,7 +50,9 @@ FUNCTIONS = {
     "get_readiness",
     "list_estimates",
     "list_jobs",
+    "price_scope",
     "request_an_estimate",
+    "simulate_risk",
 }
 LOCAL_ONLY = {"aiohttp", "cronsim", "pytest", "rich", "typer", "ruff", "mypy", "reportlab"}
 

@@ -1,15 +1,17 @@
 """A line item in the making: a quantity and a rate, before they are multiplied."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
 from apex_core.costing.money import cents, eight_decimals, plain
+from apex_core.costing.own import OwnBook, OwnRate
 from apex_core.model.cost import CostCategory, Escalation, ItemSource, LineItem, UnpricedItem
 from apex_core.model.finding import Finding
 
 NOTHING: Final = Decimal(0)
+ONE: Final = Decimal(1)
 WBS_NUMBER: Final[Mapping[CostCategory, int]] = {
     category: number for number, category in enumerate(CostCategory, start=1)
 }
@@ -19,13 +21,23 @@ WBS_NUMBER: Final[Mapping[CostCategory, int]] = {
 class UnitRate:
     """What one unit costs, by part, and where that stands [USD].
 
-    ``in_scope_dollars`` marks a rate the scope gives, in its own dollar year.
+    Attributes
+    ----------
+    code
+        Name by which a company's own rate may take its place; empty where the scope gives it.
+    words
+        What it is the rate of, where that is not the description of its entry.
+    in_scope_dollars
+        Whether the scope gives it, in its own dollar year.
     """
 
     material: Decimal = NOTHING
     labor: Decimal = NOTHING
+    equipment: Decimal = NOTHING
     other: Decimal = NOTHING
     source: str
+    code: str = ""
+    words: str = ""
     in_scope_dollars: bool = False
 
 
@@ -87,35 +99,38 @@ def draft(*parts: Entry | Missing) -> Draft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Position:
-    """Where an entry stands, and the price level its rate must be brought to."""
+    """Where an entry stands, the price level its rate must be brought to, and the own rates."""
 
     section: str
     wbs: str
     price_level: Escalation
+    own: OwnBook | None = None
 
     def price(self, entry: Entry) -> LineItem:
         """Multiply quantity and rate, part by part; the total is the sum of the rounded parts."""
         quantity = eight_decimals(entry.quantity)
-        rate = self._at_price_level(entry.rate)
-        material, labor, other = (
-            cents(quantity * part) for part in (rate.material, rate.labor, rate.other)
-        )
+        own = self.own.find(entry.rate.code) if self.own else None
+        rate = _own_rate(own, entry.rate) if own else self._shipped_rate(entry.rate)
+        parts = (rate.material, rate.labor, rate.equipment, rate.other)
+        material, labor, equipment, other = (cents(quantity * part) for part in parts)
         return LineItem(
             id=f"{self.section}.{entry.key}",
             section=self.section,
             wbs=entry.wbs or self._wbs(entry.category),
-            ferc_account=entry.account,
+            ferc_account=(own and own.rate.ferc_account) or entry.account,
             category=entry.category,
             description=entry.description,
             quantity=quantity,
             unit=entry.unit,
             material_usd=material,
             labor_usd=labor,
-            equipment_usd=NOTHING,
+            equipment_usd=equipment,
             other_usd=other,
-            unit_cost_usd=rate.material + rate.labor + rate.other,
-            total_usd=material + labor + other,
-            source=ItemSource(quantity=entry.quantity_source, rate=rate.source),
+            unit_cost_usd=sum(parts, NOTHING),
+            total_usd=material + labor + equipment + other,
+            source=ItemSource(
+                quantity=entry.quantity_source, rate=rate.source, code=entry.rate.code
+            ),
         )
 
     def unpriced(self, missing: Missing) -> UnpricedItem:
@@ -132,14 +147,35 @@ class Position:
     def _wbs(self, category: CostCategory) -> str:
         return f"{self.wbs}.{WBS_NUMBER[category]}"
 
-    def _at_price_level(self, rate: UnitRate) -> UnitRate:
-        level = self.price_level
-        is_moved = level.from_year != level.to_year and not rate.in_scope_dollars
-        factor = level.factor if is_moved else Decimal(1)
-        moved = f", × {plain(factor)} from {level.from_year} to {level.to_year} US$"
-        return UnitRate(
-            material=cents(rate.material * factor),
-            labor=cents(rate.labor * factor),
-            other=cents(rate.other * factor),
-            source=rate.source + moved if is_moved else rate.source,
-        )
+    def _shipped_rate(self, rate: UnitRate) -> UnitRate:
+        return _rounded(rate) if rate.in_scope_dollars else _moved(rate, self.price_level)
+
+
+def _own_rate(own: OwnRate, shipped: UnitRate) -> UnitRate:
+    """Return the own rate at the scope's price level; its source names both."""
+    rate = UnitRate(
+        material=own.rate.material_usd,
+        labor=own.rate.labor_usd,
+        equipment=own.rate.equipment_usd,
+        other=own.rate.other_usd,
+        source=f"{own.book}, {own.rate.code}",
+    )
+    moved = _moved(rate, own.price_level)
+    return replace(moved, source=f"{moved.source}, in place of {shipped.source}")
+
+
+def _moved(rate: UnitRate, level: Escalation) -> UnitRate:
+    if level.from_year == level.to_year:
+        return _rounded(rate)
+    moved = f", × {plain(level.factor)} from {level.from_year} to {level.to_year} US$"
+    return replace(_rounded(rate, level.factor), source=rate.source + moved)
+
+
+def _rounded(rate: UnitRate, factor: Decimal = ONE) -> UnitRate:
+    return replace(
+        rate,
+        material=cents(rate.material * factor),
+        labor=cents(rate.labor * factor),
+        equipment=cents(rate.equipment * factor),
+        other=cents(rate.other * factor),
+    )

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Final
 
 from apex_core.costing.acres import Area, row_area
+from apex_core.costing.codes import rate_code
 from apex_core.costing.entry import Draft, Entry, Missing, UnitRate, draft
 from apex_core.costing.line import LineAtHand
 from apex_core.costing.money import plain
@@ -79,7 +80,10 @@ def _rate(at: LineAtHand, name: str) -> UnitRate | None:
     if at.state is None:
         return None
     return UnitRate(
-        other=at.state.usd_per_acre[name], source=f"{at.rates.cite('Table 2.1')}, {at.state.state}"
+        other=at.state.usd_per_acre[name],
+        source=f"{at.rates.cite('Table 2.1')}, {at.state.state}",
+        code=rate_code("land", at.state.state, name),
+        words=f"{WORDS[name]}, {at.state.state}",
     )
 
 

@@ -9,6 +9,7 @@ unit costs, so what they hold beyond their conductor is taken from them as one r
 from decimal import Decimal
 from typing import Final
 
+from apex_core.costing.codes import rate_code
 from apex_core.costing.entry import Draft, Entry, UnitRate
 from apex_core.costing.line import LineAtHand
 from apex_core.costing.money import plain
@@ -20,6 +21,7 @@ from apex_core.packs.miso import LineRates
 ACCOUNT: Final = "356"
 CASE: Final = "reconductor_per_circuit"
 MILLION: Final = 1_000_000
+WORDS: Final = "Reconductoring besides the conductor: removal, stringing, access"
 SOFT_COSTS: Final = ("project_management", "administrative_general", "engineering")
 
 
@@ -31,7 +33,7 @@ def reconductoring(at: LineAtHand) -> Draft:
         key="reconductoring",
         category=CostCategory.RECONDUCTORING,
         account=ACCOUNT,
-        description="Reconductoring besides the conductor: removal, stringing, access",
+        description=WORDS,
         quantity=at.line.circuits * at.miles,
         unit="circuit mile",
         quantity_source=f"{at.line.circuits} circuit(s) × {at.miles_source}",
@@ -40,6 +42,8 @@ def reconductoring(at: LineAtHand) -> Draft:
             source=f"derived from {plain(published)} million US$ per circuit mile "
             f"({at.rates.cite('Table 4.1-3')}) without contingency, AFUDC, soft costs and its "
             "own conductor",
+            code=rate_code("reconductoring", at.line.voltage_kv),
+            words=f"{WORDS}, {at.voltage}",
         ),
     )
     said = Finding(

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from apex_core.costing.codes import CIRCUITS, rate_code
 from apex_core.costing.entry import Draft, Entry, Missing, UnitRate
 from apex_core.costing.line import LineAtHand
 from apex_core.model.cost import CostCategory
@@ -34,7 +35,12 @@ def removal(at: LineAtHand) -> Draft:
         quantity=at.miles,
         unit="mile",
         quantity_source=at.miles_source,
-        rate=UnitRate(labor=usd, source=at.rates.cite("Table 2.2-10")),
+        rate=UnitRate(
+            labor=usd,
+            source=at.rates.cite("Table 2.2-10"),
+            code=rate_code("removal", at.line.voltage_kv, "wood_pole", CIRCUITS[EXISTING_CIRCUITS]),
+            words=f"{WORDS}, {at.voltage}",
+        ),
     )
     existing = (
         f"{at.line.name}: the existing line is taken to have one circuit on wood poles, as in the "

@@ -8,6 +8,7 @@ from apex_core.costing.entry import Draft, Position
 from apex_core.costing.escalation import to_scope_dollars
 from apex_core.costing.line import LineAtHand
 from apex_core.costing.lines import price_line
+from apex_core.costing.own import own_book
 from apex_core.costing.substations import StationAtHand, price_substation
 from apex_core.model.cost import CostSection, PricedSection, UnpricedItem
 from apex_core.model.scope import ProjectScope, class_of
@@ -48,6 +49,7 @@ def price_section(
         section=section.id,
         wbs=section.wbs,
         price_level=to_scope_dollars(scope, packs.lines),
+        own=own_book(packs, scope.dollar_year),
     )
     draft = _draft(scope, section, packs, sources)
     items = tuple(position.price(entry) for entry in draft.entries)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final, NamedTuple
 
+from apex_core.costing.codes import rate_code
 from apex_core.costing.entry import UnitRate
 from apex_core.model.cost import CostCategory
 from apex_core.packs.miso_stations import PartRate, StationRates
@@ -62,6 +63,7 @@ def unit_price(rates: StationRates, part: Part, voltage_kv: Decimal) -> PricedUn
             labor=labor,
             other=whole - material - labor,
             source=f"{rates.edition}, {components[0].table}",
+            code=rate_code("station", part.rate, voltage_kv),
         ),
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final, NamedTuple
 
+from apex_core.costing.codes import CIRCUITS, rate_code
 from apex_core.costing.entry import Draft, Entry, UnitRate
 from apex_core.costing.line import LineAtHand
 from apex_core.costing.money import plain
@@ -78,6 +79,7 @@ def _entries(at: LineAtHand, count: Count) -> Iterator[Entry]:
             material=rate.material_usd + rate.hardware_usd,
             labor=rate.installation_usd,
             source=cited,
+            code=_code(at, "structure", count),
         ),
     )
     if rate.foundation_usd is not None:
@@ -89,7 +91,9 @@ def _entries(at: LineAtHand, count: Count) -> Iterator[Entry]:
             quantity=count.number,
             unit="each",
             quantity_source=count.source,
-            rate=UnitRate(other=rate.foundation_usd, source=cited),
+            rate=UnitRate(
+                other=rate.foundation_usd, source=cited, code=_code(at, "foundation", count)
+            ),
         )
 
 
@@ -105,6 +109,12 @@ def _rate(at: LineAtHand, count: Count) -> StructureRate:
             value=plain(count.number),
         )
     return at.rates.structures[key]
+
+
+def _code(at: LineAtHand, what: str, count: Count) -> str:
+    line = at.line
+    circuits = CIRCUITS[line.circuits]
+    return rate_code(what, line.voltage_kv, line.structure.value, circuits, count.kind)
 
 
 def _carrier(at: LineAtHand) -> str:

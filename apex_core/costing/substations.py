@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from apex_core.costing.codes import rate_code
 from apex_core.costing.entry import Draft, Entry, Missing, UnitRate, draft
 from apex_core.costing.line import numbers
 from apex_core.costing.money import plain
@@ -100,7 +101,9 @@ def _site(at: StationAtHand, row: LayoutRow) -> Iterator[Entry | Missing]:
         unit="acre",
         quantity_source=_layout_source(at),
         rate=UnitRate(
-            other=at.lines.constant("substation_site"), source=at.lines.cite("Table 2.3-1")
+            other=at.lines.constant("substation_site"),
+            source=at.lines.cite("Table 2.3-1"),
+            code=rate_code("station", "site_work"),
         ),
     )
     if at.station.scope == "new":
@@ -125,6 +128,8 @@ def _land(at: StationAtHand, row: LayoutRow) -> Entry | Missing:
         rate=UnitRate(
             other=value + state.usd_per_acre["acquisition"] + state.usd_per_acre["permitting"],
             source=f"{at.lines.cite('Tables 2.1 and 3.1-7')}, {state.state}",
+            code=rate_code("station", "land", state.state),
+            words=f"{words}, {state.state}",
         ),
     )
 
@@ -141,7 +146,9 @@ def _road(at: StationAtHand, row: LayoutRow) -> Iterator[Entry]:
             unit="mile",
             quantity_source=_layout_source(at),
             rate=UnitRate(
-                other=at.lines.constant("access_road"), source=at.lines.cite("section 2.3")
+                other=at.lines.constant("access_road"),
+                source=at.lines.cite("section 2.3"),
+                code=rate_code("station", "access_road"),
             ),
         )
 
@@ -169,7 +176,12 @@ def _transformer(at: StationAtHand, key: str, transformer: Transformer) -> Entry
         quantity=transformer.mva * transformer.count,
         unit="MVA",
         quantity_source=f"{plain(transformer.mva)} MVA × {transformer.count} ({at.source(key)})",
-        rate=UnitRate(other=at.rates.transformers[pair], source=at.lines.cite("Table 2.3-7")),
+        rate=UnitRate(
+            other=at.rates.transformers[pair],
+            source=at.lines.cite("Table 2.3-7"),
+            code=rate_code("transformer", max(pair), min(pair)),
+            words=f"Power transformer {plain(max(pair))}/{plain(min(pair))} kV, installed",
+        ),
     )
 
 

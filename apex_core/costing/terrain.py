@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Final
 
 from apex_core.costing.acres import Area, row_area
+from apex_core.costing.codes import rate_code
 from apex_core.costing.entry import Draft, Entry, Missing, UnitRate, draft
 from apex_core.costing.line import LineAtHand
 from apex_core.costing.money import plain
@@ -88,6 +89,8 @@ def _entry(at: LineAtHand, area: Area, name: str, words: str, share: tuple[Decim
         unit="acre",
         quantity_source=f"{area.source} × {plain(fraction)} ({source})",
         rate=UnitRate(
-            other=at.rates.constant(name), source=at.rates.cite(at.rates.constants[name].where)
+            other=at.rates.constant(name),
+            source=at.rates.cite(at.rates.constants[name].where),
+            code=rate_code("terrain", name),
         ),
     )

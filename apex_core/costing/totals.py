@@ -1,6 +1,6 @@
 """From priced sections to capital cost: base, indirects, contingency, escalation, AFUDC."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
@@ -8,6 +8,7 @@ from apex_core.costing.contingency import class_contingency
 from apex_core.costing.escalation import escalate
 from apex_core.costing.money import cents
 from apex_core.costing.notes import project_assumptions, region_findings
+from apex_core.costing.own import own_assumptions, own_book
 from apex_core.errors import InputError
 from apex_core.model.cost import (
     Contingency,
@@ -84,6 +85,7 @@ def total_cost(
         assumptions=(
             *(said for section in sections for said in section.assumptions),
             *project_assumptions(scope, packs, escalation),
+            *_own_rates(sections, scope, packs),
             f"Contingency: {reserve.basis}",
         ),
         warnings=tuple(said for section in sections for said in section.warnings),
@@ -93,6 +95,15 @@ def total_cost(
         ),
         packs=RATE_PACKS,
     )
+
+
+def _own_rates(
+    sections: Sequence[PricedSection], scope: ProjectScope, packs: Packs
+) -> Iterator[str]:
+    book = own_book(packs, scope.dollar_year)
+    if packs.own and book:
+        items = [item for section in sections for item in section.line_items]
+        yield from own_assumptions(items, packs.own, book.price_level)
 
 
 def _base(sections: Sequence[PricedSection]) -> Decimal:

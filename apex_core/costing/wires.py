@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import Final, NamedTuple
 
+from apex_core.costing.codes import rate_code
 from apex_core.costing.entry import Draft, Entry, UnitRate
 from apex_core.costing.line import LineAtHand
 from apex_core.costing.money import plain
@@ -95,6 +96,8 @@ def _conductor_rate(at: LineAtHand, chosen: Chosen) -> UnitRate:
         labor=chosen.rate.installation_usd,
         other=chosen.rate.accessories_usd,
         source=f"{at.rates.cite(chosen.rate.table)}, {chosen.rate.code} by {chosen.source}",
+        code=rate_code("conductor", chosen.rate.kind, chosen.rate.code),
+        words=f"Conductor {_sized(chosen.rate)}",
     )
 
 
@@ -134,11 +137,16 @@ def _ground_wire(at: LineAtHand, name: str) -> Entry:
             material=at.rates.constant(f"{key}_material"),
             labor=at.rates.constant(f"{key}_installation"),
             source=at.rates.cite("Table 2.2-14"),
+            code=rate_code(key),
+            words=name,
         ),
     )
 
 
 def _words(chosen: Chosen) -> str:
-    rate = chosen.rate
+    return f"{_sized(chosen.rate)}, {chosen.bundle} per phase"
+
+
+def _sized(rate: ConductorRate) -> str:
     size = "" if rate.code[0].isdigit() else f"{plain(rate.kcmil)} kcmil "
-    return f"{size}{rate.code} {rate.kind.upper()}, {chosen.bundle} per phase"
+    return f"{size}{rate.code} {rate.kind.upper()}"

@@ -37,10 +37,15 @@ class CostCategory(StrEnum):
 
 
 class ItemSource(Noun):
-    """Where a line item's quantity and its rate came from."""
+    """Where a line item's quantity and its rate came from.
+
+    ``code`` names the shipped rate, which a company's own book may replace by that code; it is
+    empty where the scope gives the rate.
+    """
 
     quantity: str
     rate: str
+    code: str = ""
 
 
 class LineItem(Noun):

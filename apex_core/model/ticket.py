@@ -13,6 +13,7 @@ from pydantic import (
 
 from apex_core.model.job import Priority
 from apex_core.model.noun import Noun
+from apex_core.model.rates import BookRef
 from apex_core.model.risk import MOST_INPUTS, AnyFactor, AnyItem, Correlation
 from apex_core.model.scope import (
     Adder,
@@ -119,6 +120,8 @@ class Ticket(Noun):
         The class the estimator wants; the class the documents support is found independently.
     documents
         Paths or patterns (``*.pdf``) of the documents to use; empty means all of the project.
+    rate_book
+        The company's own book, whose rates take the place of shipped ones of the same code.
     trials, seed
         Of the simulation; the same seed gives the same result.
     """
@@ -137,3 +140,4 @@ class Ticket(Noun):
     documents: tuple[str, ...] = ()
     comparison: Comparison | None = None
     risk: TicketRisk = TicketRisk()
+    rate_book: BookRef | None = None

@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 
 from apex_core.envelope import PackVersion
+from apex_core.model.rates import OwnRates
 from apex_core.packs import shelf as on_disk
 from apex_core.packs.aace import AaceClasses, aace_classes
 from apex_core.packs.drivers import RiskDrivers, risk_drivers
@@ -26,12 +27,13 @@ from apex_core.packs.rubric import DocumentRubric, document_rubric
 
 @dataclass(frozen=True)
 class Packs:
-    """The packs an estimate may draw on, as they lie on one shelf.
+    """The packs an estimate may draw on, as they lie on one shelf, and the company's own rates.
 
     Every property raises `InputError` when its pack was changed without a new version.
     """
 
     shelf: Path = on_disk.SHIPPED
+    own: OwnRates | None = None
 
     @cached_property
     def aace(self) -> AaceClasses:
@@ -88,9 +90,21 @@ class Packs:
         return self._open(name).manifest
 
     def trace(self, *names: str) -> dict[str, PackVersion]:
-        """Return the exact version of each named pack; of every pack when none is named."""
-        wanted = names or on_disk.shipped_names(self.shelf)
-        return {name: self._open(name).version for name in sorted(wanted)}
+        """Return the exact version of each named pack, of every pack when none is named.
+
+        The book of own rates is always among them.
+        """
+        wanted = names or self.names
+        shipped = {name: self._open(name).version for name in sorted(wanted)}
+        if self.own is None:
+            return shipped
+        own = PackVersion(version=self.own.version, sha256=self.own.sha256)
+        return {**shipped, self.own.book: own}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the packs on the shelf."""
+        return on_disk.shipped_names(self.shelf)
 
     def _open(self, name: str) -> on_disk.Pack:
         return on_disk.open_pack(name, self.shelf)

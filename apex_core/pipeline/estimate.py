@@ -14,6 +14,7 @@ from apex_core.steps.collect import CollectFacts, collect_facts
 from apex_core.steps.parse import Parsed, parse_document
 from apex_core.steps.price import PriceSection, TotalCosts, price_section, total_costs
 from apex_core.steps.publish import Published, publish_estimate
+from apex_core.steps.rates import pin_rates
 from apex_core.steps.record import Record, record_job
 from apex_core.steps.review import review_document
 from apex_core.steps.simulate import (
@@ -48,6 +49,8 @@ def _estimate(flow: Flow, start: EstimateStart) -> Generator[Any, Any, Record]:
     job = ForJob(job_id=start.job_id)
     yield from _stage(flow, start, 0)
     ticket = yield from flow.call(open_ticket, OpenTicket(job_id=start.job_id, ask=start.ask))
+    if ticket.has_rate_book:
+        yield from flow.call(pin_rates, job)
     yield from _stage(flow, start, 1)
     parsed = yield from _read(flow, start, ticket)
     yield from _stage(flow, start, 2)

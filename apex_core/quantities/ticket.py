@@ -7,6 +7,7 @@ from pydantic import ValidationError
 
 from apex_core.errors import FieldError, InputError
 from apex_core.model.noun import Noun
+from apex_core.model.rates import BookRef
 from apex_core.model.scope import (
     Adder,
     Land,
@@ -61,6 +62,9 @@ EXPECTED: Final = {
     "documents": "a list of document paths or patterns such as ['*.pdf']",
     "comparison": "a published figure, such as {label: Planned cost, usd: 1000000, source: ...}",
     "label": "what the figure is, in words",
+    "rate_book": "a rate book, such as {book: acme, version: '2026.1'}",
+    "book": "the name of a rate book, such as acme",
+    "version": "a version of the rate book, in quotes, such as '2026.1'",
     "risk": "a risk section, such as {drivers: default}",
     "drivers": "default or none",
 }
@@ -79,6 +83,7 @@ NOUN_AT: Final[dict[str, type[Noun]]] = {
     "adders": Adder,
     "comparison": Comparison,
     "risk": TicketRisk,
+    "rate_book": BookRef,
 }
 
 

@@ -6,6 +6,7 @@ from apex_core.model.estimate import Basis
 from apex_core.model.message import Message
 from apex_core.services import Services
 from apex_core.steps import keys
+from apex_core.steps.rates import packs_of
 from apex_core.steps.store import keep_job, load, load_job
 from apex_core.steps.write import Part, Prose, part_key
 
@@ -35,7 +36,8 @@ def assemble_estimate(ask: AssembleEstimate, services: Services) -> Assembled:
         assumptions=prose[Part.ASSUMPTIONS].statements,
         exclusions=prose[Part.EXCLUSIONS].statements,
     )
-    envelope = seal_estimate(estimate, services.packs, inputs_sha256=ask.inputs_sha256)
+    packs = packs_of(ask.job_id, services)
+    envelope = seal_estimate(estimate, packs, inputs_sha256=ask.inputs_sha256)
     keep_job(services.artifacts, ask.job_id, keys.ESTIMATE, envelope)
     return Assembled(
         content_sha256=envelope.content_sha256,

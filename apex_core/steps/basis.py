@@ -12,6 +12,7 @@ from apex_core.services import Services
 from apex_core.steps import keys
 from apex_core.steps.collect import DocumentsUsed
 from apex_core.steps.price import load_sections
+from apex_core.steps.rates import packs_of
 from apex_core.steps.store import find_job, keep_job, load_job
 
 
@@ -46,7 +47,7 @@ def lay_basis(ask: LayBasis, services: Services) -> BasisLaid:
             *facts.findings,
             *(finding for review in used.reviews for finding in review.findings),
         ),
-        packs=services.packs,
+        packs=packs_of(ask.job_id, services),
     )
     keep_job(services.artifacts, ask.job_id, keys.BASIS, basis)
     return BasisLaid(capital_usd=float(basis.cost.capital_usd))

@@ -8,6 +8,7 @@ from apex_core.review.version import REVIEWER_VERSION
 
 # What the steps of one estimate leave for one another, in order.
 TICKET: Final = "ticket.json"
+OWN_RATES: Final = "own-rates.json"
 DOCUMENTS: Final = "documents.json"
 FACTS: Final = "facts.json"
 CLASSIFICATION: Final = "classification.json"

@@ -8,6 +8,7 @@ from apex_core.model.message import Message
 from apex_core.model.quantities import Quantities
 from apex_core.services import Services
 from apex_core.steps import keys
+from apex_core.steps.rates import packs_of
 from apex_core.steps.store import keep, keep_job, load, load_job
 
 
@@ -42,7 +43,8 @@ def price_section(ask: PriceSection, services: Services) -> SectionPriced:
     """Price one section by the rate books."""
     quantities = _quantities(ask.job_id, services)
     section = sections_of(quantities.scope)[ask.number]
-    priced = price(quantities.scope, section, services.packs, sources=quantities.sources)
+    packs = packs_of(ask.job_id, services)
+    priced = price(quantities.scope, section, packs, sources=quantities.sources)
     keep(services.artifacts, _section_key(ask.job_id, ask.number), priced)
     return SectionPriced(line_items=len(priced.line_items), total_usd=float(priced.total_usd))
 
@@ -51,7 +53,7 @@ def total_costs(ask: TotalCosts, services: Services) -> CostsTotaled:
     """Add up the sections and put indirects and escalation on top."""
     quantities = _quantities(ask.job_id, services)
     sections = load_sections(ask.job_id, ask.sections, services)
-    cost = total_cost(quantities.scope, sections, services.packs)
+    cost = total_cost(quantities.scope, sections, packs_of(ask.job_id, services))
     keep_job(services.artifacts, ask.job_id, keys.COST, cost)
     return CostsTotaled(project_usd=float(cost.project_usd))
 

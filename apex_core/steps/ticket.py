@@ -22,6 +22,7 @@ class OpenedTicket(Message):
 
     name: str
     documents: tuple[DocumentRef, ...]
+    has_rate_book: bool = False
 
 
 def open_ticket(ask: OpenTicket, services: Services) -> OpenedTicket:
@@ -37,6 +38,7 @@ def open_ticket(ask: OpenTicket, services: Services) -> OpenedTicket:
             for document in snapshot.documents
             if _is_wanted(document.path, ticket.documents)
         ),
+        has_rate_book=ticket.rate_book is not None,
     )
 
 

@@ -8,8 +8,10 @@ import pytest
 from apex_core.errors import InputError
 from apex_core.model.ids import derived_job_id
 from apex_core.model.job import Job, JobError, JobKind, JobStatus
+from apex_core.model.rates import BookRef
 from apex_core.ports import DocumentRow, EstimateRow
 from apex_core.services import Services
+from tests.apex_core.rates.books import a_book, a_rate
 from tests.fakes import fake_services
 
 PROJECT = "okatie-230"
@@ -150,3 +152,30 @@ def test_a_published_version_tells_what_it_holds(services: Services) -> None:
 def test_a_file_removed_while_it_is_read_is_an_input_error(services: Services) -> None:
     with pytest.raises(InputError, match=r"gone\.pdf was removed"):
         services.uploads.read(PROJECT, "gone.pdf")
+
+
+def test_a_rate_book_comes_back_as_it_was_put_over_many_pages(services: Services) -> None:
+    words = "".join(chr(0x3B1 + number % 20) for number in range(400))
+    book = a_book([a_rate(f"CU {number:04d}/{number}", description=words) for number in range(500)])
+
+    assert services.rates.put(book)
+
+    assert services.rates.get(BookRef(book="acme", version="2026.1")) == book
+
+
+def test_a_version_of_a_rate_book_never_changes(services: Services) -> None:
+    first = a_book([a_rate(material_usd=1)])
+    services.rates.put(first)
+
+    assert not services.rates.put(a_book([a_rate(material_usd=2)], at=2))
+    assert services.rates.get(first.version) == first
+
+
+def test_rate_books_are_listed_oldest_first_and_an_absent_one_is_none(services: Services) -> None:
+    newest = a_book([a_rate()], version="1", at=3)
+    oldest = a_book([a_rate()], version="2", at=2)
+    services.rates.put(newest)
+    services.rates.put(oldest)
+
+    assert services.rates.list() == (oldest.version, newest.version)
+    assert services.rates.get(BookRef(book="acme", version="3")) is None

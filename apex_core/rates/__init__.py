@@ -1,0 +1,1 @@
+"""A company's own rate books: read, kept, searched and compared."""
