@@ -1,10 +1,10 @@
 """The AACE class that a project's documents support, with a reason per deliverable."""
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Iterator, Sequence
 
+from apex_core.classification.documents import UNDEFINED_CLASS, standings_of, usable
 from apex_core.classification.next_class import next_class_needs
-from apex_core.classification.reasons import reasons_for, supported_class
+from apex_core.classification.reasons import Known, reasons_for, supported_class
 from apex_core.classification.score import project_score
 from apex_core.model.classification import (
     AccuracyBand,
@@ -18,9 +18,6 @@ from apex_core.model.review import Review
 from apex_core.packs.aace import AaceClasses
 from apex_core.packs.isone import IsoneTemplate
 from apex_core.packs.loader import Packs
-from apex_core.packs.rubric import DocumentRubric
-
-LOWEST_CLASS: Final = 5
 
 
 def classify(
@@ -32,32 +29,46 @@ def classify(
 ) -> Classification:
     """Classify the estimate by how far its documents define the project.
 
-    The class is the worst that any governing deliverable supports: scope, route, structure list,
-    geotechnical report, and the better of material list and vendor quotes.
-    The rubric's score and all other deliverables inform; they do not set the class, and neither
-    does the accuracy band, which follows from it.
+    The maturity matrix says which state of each deliverable a class asks for. The class is the
+    worst that any governing deliverable supports: scope, route, structure list, geotechnical
+    report, construction drawings, and the better of material list and vendor quotes.
+    All other deliverables and the rubric's score inform; they do not set the class, and neither
+    does the accuracy band, which follows from it. A deliverable no reviewer can see is listed as
+    not assessed and holds nothing back.
     Documents that failed review support nothing.
     A better *requested* class is reported with a warning; the documents' class governs the band.
     """
-    reasons = reasons_for(reviews, facts, packs.rubric)
-    estimate_class = supported_class(reasons)
+    matrix, rubric, read = packs.maturity, packs.rubric, usable(reviews)
+    documents = standings_of(read, rubric)
+    reasons = reasons_for(matrix, Known(documents=documents, reviews=read, facts=facts))
+    estimate_class = supported_class(matrix, reasons)
     findings, warnings = _against_request(estimate_class, requested, reasons)
     return Classification(
         estimate_class=estimate_class,
         requested_class=requested,
         accuracy=_band(packs.aace, estimate_class),
         iso_ne=_category(packs.isone, estimate_class),
-        score=project_score(reasons, packs.rubric, estimate_class),
+        score=project_score(documents, rubric, estimate_class),
         reasons=reasons,
-        next_class_needs=next_class_needs(reasons, packs.rubric, estimate_class),
-        assumptions=(_assumption(packs.rubric),),
+        documents=documents,
+        next_class_needs=next_class_needs(
+            matrix, reasons, documents, rubric, estimate_class=estimate_class
+        ),
+        assumptions=tuple(_assumptions(packs, reasons)),
         warnings=warnings,
         findings=findings,
     )
 
 
-def _assumption(rubric: DocumentRubric) -> str:
-    return f"the AACE class follows from the documents by APEX's own rubric ({rubric.label})"
+def _assumptions(packs: Packs, reasons: Sequence[DeliverableReason]) -> Iterator[str]:
+    yield f"the AACE class follows from the documents by a maturity matrix: {packs.maturity.label}"
+    yield f"how far each document has come is judged by a rubric: {packs.rubric.label}"
+    unseen = [reason.title for reason in reasons if reason.state is None]
+    if unseen:
+        yield (
+            f"{len(unseen)} of {len(reasons)} deliverables of the matrix are not assessed and hold "
+            f"the class back no further: {'; '.join(unseen)}"
+        )
 
 
 def _band(aace: AaceClasses, estimate_class: int) -> AccuracyBand:
@@ -85,7 +96,11 @@ def _against_request(
     """Say what stands between the documents and a better class that was asked for."""
     if requested is None or requested >= estimate_class:
         return (), ()
-    short = [reason for reason in reasons if reason.governs and reason.supports_class > requested]
+    short = [
+        reason
+        for reason in reasons
+        if reason.governs and (reason.supports_class or UNDEFINED_CLASS) > requested
+    ]
     titles = ", ".join(reason.title for reason in short)
     sentence = (
         f"the ticket asks for class {requested}; the documents support class {estimate_class}, "

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
-from apex_core.model.classification import DeliverableReason
+from apex_core.model.classification import DocumentStanding
 from apex_core.packs.rubric import DocumentRubric
 
 TENTH: Final = Decimal("0.1")
 
 
 def project_score(
-    reasons: Sequence[DeliverableReason], rubric: DocumentRubric, estimate_class: int
+    documents: Sequence[DocumentStanding], rubric: DocumentRubric, estimate_class: int
 ) -> Decimal:
     """Return the share of the points *estimate_class* asks for that the project earns, in percent.
 
@@ -21,9 +21,9 @@ def project_score(
     asked = {row.document: row.weight for row in rubric.rows if estimate_class in row.expected}
     earned = sum(
         (
-            asked[reason.title]
-            for reason in reasons
-            if reason.title in asked and reason.document and reason.supports_class <= estimate_class
+            asked[one.title]
+            for one in documents
+            if one.title in asked and one.document and one.supports_class <= estimate_class
         ),
         start=Decimal(0),
     )

@@ -20,7 +20,11 @@ NOT_FIGURES: Final = {
     "narrative": True,
     "assumptions": True,
     "exclusions": True,
-    "basis": {"findings": True, "classification": {"reasons", "findings"}, "documents": True},
+    "basis": {
+        "findings": True,
+        "classification": {"reasons", "documents", "findings"},
+        "documents": True,
+    },
 }
 
 

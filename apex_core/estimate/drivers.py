@@ -176,10 +176,10 @@ def _of(item: LineItem, category: CostCategory) -> Decimal:
 def _settled_by(driver: RiskDriver, classification: Classification) -> str:
     """Return the document that settles what the driver moves; empty when there is none."""
     settling = (
-        reason.document
-        for reason in classification.reasons
-        if reason.deliverable is SETTLED_BY.get(driver.applies_to)
-        and reason.supports_class <= SETTLED_CLASS
+        standing.document
+        for standing in classification.documents
+        if standing.deliverable is SETTLED_BY.get(driver.applies_to)
+        and standing.supports_class <= SETTLED_CLASS
     )
     return next(settling, "")
 

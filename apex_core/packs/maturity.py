@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from apex_core.packs.shelf import Pack
+from apex_core.model.classification import Maturity
+from apex_core.packs.shelf import Pack, Row
 
 CLASSES: Final = (5, 4, 3, 2, 1)
+GOVERNS_ALONE: Final = "yes"
+AND: Final = " + "
 
 
 class Scale(StrEnum):
@@ -15,16 +18,6 @@ class Scale(StrEnum):
 
     GENERAL = "general"
     TECHNICAL = "technical"
-
-
-class Maturity(StrEnum):
-    """How far a deliverable has come."""
-
-    NOT_REQUIRED = "NR"
-    STARTED = "S"
-    PRELIMINARY = "P"
-    DEFINED = "D"
-    COMPLETE = "C"
 
 
 STATES: Final[Mapping[Scale, tuple[Maturity, ...]]] = {
@@ -38,13 +31,61 @@ STATES: Final[Mapping[Scale, tuple[Maturity, ...]]] = {
 }
 
 
+class Witness(StrEnum):
+    """What can show the state of a deliverable."""
+
+    DOCUMENT = "document"
+    ITEM = "item"
+    FACTS = "facts"
+    ESTIMATE = "estimate"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """One way the state of a deliverable shows.
+
+    Attributes
+    ----------
+    names
+        A document of the rubric; a document and one of its items; facts, all of them needed, a
+        structure count with its type; or what the estimate itself provides, in words.
+    state
+        What it shows; a document shows the state that the class it supports asks for instead.
+    """
+
+    witness: Witness
+    names: tuple[str, ...]
+    state: Maturity
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deliverable:
-    """One deliverable, the scale it is judged on, and the state each class requires."""
+    """One deliverable: its scale, the state each class requires, and what can show its state.
+
+    Attributes
+    ----------
+    group
+        Of the deliverables that govern: those of one group stand in for each other. Empty for a
+        deliverable that does not govern.
+    evidence
+        Empty where no reviewer can see the deliverable yet.
+    """
 
     name: str
     scale: Scale
     required: Mapping[int, Maturity]
+    group: str
+    evidence: tuple[Evidence, ...]
+
+    def rank(self, state: Maturity) -> int:
+        """Return how far along its scale a state is."""
+        return STATES[self.scale].index(state)
+
+    def supports(self, state: Maturity) -> int | None:
+        """Return the best class that asks no more than *state*; none where even class 5 does."""
+        have = self.rank(state)
+        asking = (key for key, asked in self.required.items() if self.rank(asked) <= have)
+        return min(asking, default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,9 +105,23 @@ def maturity_matrix(pack: Pack) -> MaturityMatrix:
                 name=row["deliverable"],
                 scale=Scale(row["scale"]),
                 required={key: Maturity(row[f"class_{key}"]) for key in CLASSES},
+                group=row["deliverable"] if row["governs"] == GOVERNS_ALONE else row["governs"],
+                evidence=tuple(
+                    _evidence(one)
+                    for one in pack.tables["evidence"]
+                    if one["deliverable"] == row["deliverable"]
+                ),
             )
             for row in pack.tables["deliverables"]
         ),
         status=pack.manifest.status,
         label=pack.manifest.label,
+    )
+
+
+def _evidence(row: Row) -> Evidence:
+    return Evidence(
+        witness=Witness(row["witness"]),
+        names=tuple(row["names"].split(AND)),
+        state=Maturity(row["state"] or Maturity.NOT_REQUIRED),
     )

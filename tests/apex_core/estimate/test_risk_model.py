@@ -7,7 +7,7 @@ import pytest
 from apex_core.errors import InputError
 from apex_core.estimate.drivers import PARTS, choose_drivers
 from apex_core.estimate.risk_model import contingency_of
-from apex_core.model.classification import DeliverableReason
+from apex_core.model.classification import DocumentStanding
 from apex_core.model.estimate import DriverUse
 from apex_core.model.review import Deliverable
 from apex_core.risk.simulation import simulate
@@ -98,19 +98,16 @@ def test_a_line_on_its_old_route_has_no_risk_of_a_longer_one() -> None:
 def test_a_quantity_its_document_settles_is_left_to_the_class() -> None:
     ticket = ticket_of()
     cost, quantities, found = priced(ticket)
-    geotech = DeliverableReason(
+    geotech = DocumentStanding(
         deliverable=Deliverable.GEOTECHNICAL,
         title="Geotechnical report",
         weight=Decimal(8),
-        governs=True,
         document="geotech.pdf",
         supports_class=3,
         reason="borings at angles",
     )
-    others = [
-        reason for reason in found.reasons if reason.deliverable is not Deliverable.GEOTECHNICAL
-    ]
-    settled = found.model_copy(update={"reasons": (*others, geotech)})
+    others = [one for one in found.documents if one.deliverable is not Deliverable.GEOTECHNICAL]
+    settled = found.model_copy(update={"documents": (*others, geotech)})
 
     before = choose_drivers(cost, quantities, found, ticket, PACKS)
     after = choose_drivers(cost, quantities, settled, ticket, PACKS)

@@ -3,8 +3,12 @@
 from decimal import Decimal
 from itertools import pairwise
 
+from apex_core.model.facts import FactName
+from apex_core.model.review import Deliverable as Document
 from apex_core.packs.loader import load_packs
-from apex_core.packs.maturity import STATES
+from apex_core.packs.maturity import STATES, Witness
+from apex_core.packs.shelf import open_pack
+from apex_core.review.profiles import PROFILE_OF
 
 PACKS = load_packs()
 
@@ -114,3 +118,38 @@ def test_new_england_multipliers_are_those_of_the_study() -> None:
 def test_revx_has_four_regions_and_no_new_england() -> None:
     assert {cost.region for cost in PACKS.revx.costs} == {"MISO", "SCE", "Southeast", "TEPPC"}
     assert PACKS.revx.dollar_year == 2019
+
+
+def test_every_governing_deliverable_is_shown_by_a_document_and_two_stand_in_for_each_other() -> (
+    None
+):
+    governing = [one for one in PACKS.maturity.deliverables if one.group]
+
+    assert len(governing) == 8
+    assert len({one.group for one in governing}) == 7
+    for deliverable in governing:
+        assert Witness.DOCUMENT in {one.witness for one in deliverable.evidence}, deliverable.name
+
+
+def test_evidence_names_documents_items_and_facts_that_exist() -> None:
+    for deliverable in PACKS.maturity.deliverables:
+        for evidence in deliverable.evidence:
+            match evidence.witness:
+                case Witness.DOCUMENT:
+                    (name,) = evidence.names
+                    assert Document(name)
+                case Witness.ITEM:
+                    name, item = evidence.names
+                    assert item in PROFILE_OF[Document(name)].items
+                case Witness.FACTS:
+                    assert all(FactName(name.partition(":")[0]) for name in evidence.names)
+                case Witness.ESTIMATE:
+                    assert all(evidence.names)
+            assert evidence.state in STATES[deliverable.scale]
+
+
+def test_evidence_is_of_deliverables_the_matrix_has() -> None:
+    pack = open_pack("tline-maturity")
+    names = {row["deliverable"] for row in pack.tables["deliverables"]}
+
+    assert {row["deliverable"] for row in pack.tables["evidence"]} <= names
