@@ -8,62 +8,93 @@ by name.
 
 import argparse
 import json
+import math
 import statistics
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from benchmarks.risk_contenders import CONTENDERS
-from benchmarks.risk_workload import REFERENCE
+from apex_core.model.risk import RiskModel
+from apex_core.risk.simulation import simulate
+from benchmarks.risk_contenders import CONTENDERS, measure
+from benchmarks.risk_workload import REFERENCE, risk_model
 
 ENGINE: Final = "apex lhs"
-SIZES: Final = {
-    "10k x 20": (20, 10_000, 5),
-    "100k x 50": (50, 100_000, 3),
-    "1M x 50": (50, 1_000_000, 1),
-}
+PEER: Final = "openturns lhs"  # whom the promised ratios are against
 Measured = dict[str, dict[str, Any]]
 
 
-def main() -> None:
-    """Measure, print, and write the results as JSON."""
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--sizes", nargs="*", default=list(SIZES), choices=list(SIZES))
-    options.add_argument(
-        "--contenders", nargs="*", default=list(CONTENDERS), choices=list(CONTENDERS)
-    )
-    options.add_argument("--rounds", type=int, help="of each size, instead of 5, 3 and 1")
-    options.add_argument(
-        "--seeds", type=int, default=50, help="of the accuracy run; 0 leaves it out"
-    )
-    options.add_argument(
-        "--coverage", type=int, default=200, help="repetitions of the interval run"
-    )
-    options.add_argument("--out", type=Path, help="JSON file to write")
-    asked = options.parse_args()
-    results: dict[str, Any] = {}
-    for size in asked.sizes:
-        count, trials, rounds = SIZES[size]
-        measured = race(asked.contenders, count, trials, rounds=asked.rounds or rounds)
-        results[size] = measured
-        print_race(size, measured)
+class Size(NamedTuple):
+    """One size of the race: how often it is run, and the ratio to the peer it must reach."""
+
+    inputs: int
+    trials: int
+    rounds: int
+    must: float
+    aim: float
+
+
+SIZES: Final = {
+    "10k x 20": Size(20, 10_000, 5, 5, 10),
+    "100k x 50": Size(50, 100_000, 3, 12, 20),
+    "1M x 50": Size(50, 1_000_000, 1, 15, 30),
+}
+SOBOL_SHARE: Final = 0.75  # of the error of the hypercube, at most
+
+
+def main() -> int:
+    """Measure and report; 1 if something misses what it must reach."""
+    asked = options().parse_args()
+    if asked.one:
+        return report_one(asked.one)
+    results: dict[str, Any] = {"sizes": {}}
+    for name in asked.sizes:
+        size = SIZES[name]
+        rounds = asked.rounds or size.rounds
+        results["sizes"][name] = race(asked.contenders, size.inputs, size.trials, rounds=rounds)
     if asked.seeds:
-        results["accuracy"] = accuracy(asked.contenders, count=20, trials=10_000, seeds=asked.seeds)
-        print_accuracy(results["accuracy"])
+        results["accuracy"] = accuracy(asked.contenders, seeds=asked.seeds)
     if asked.coverage:
         results["coverage"] = {
-            method: coverage(method, count=20, trials=10_000, repetitions=asked.coverage)
-            for method in ("lhs", "sobol")
+            method: coverage(method, repetitions=asked.coverage) for method in ("lhs", "sobol")
         }
-        print_coverage(results["coverage"], asked.coverage)
+    results["missed"] = missed(results)
     if asked.out:
         asked.out.write_text(json.dumps(results, indent=1) + "\n")
+    print(json.dumps(results, indent=1) if asked.json else as_text(results))
+    return int(bool(results["missed"]))
+
+
+def options() -> argparse.ArgumentParser:
+    """Return the options of the command line."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--sizes", nargs="*", default=list(SIZES), choices=list(SIZES))
+    every = list(CONTENDERS)
+    parser.add_argument("--contenders", nargs="*", default=every, choices=every)
+    parser.add_argument("--rounds", type=int, help="of each size, instead of 5, 3 and 1")
+    parser.add_argument("--seeds", type=int, default=50, help="of the accuracy run; 0 skips it")
+    parser.add_argument("--coverage", type=int, default=200, help="repetitions; 0 skips it")
+    parser.add_argument("--out", type=Path, help="JSON file to write")
+    parser.add_argument("--json", action="store_true", help="print JSON instead of tables")
+    parser.add_argument("--one", nargs="*", help=argparse.SUPPRESS)
+    return parser
+
+
+def report_one(arguments: list[str]) -> int:
+    """Measure one contender in this process: what a fresh process is started for."""
+    name, inputs, trials, *seeds = arguments
+    try:
+        measured = measure(name, int(inputs), int(trials), [int(seed) for seed in seeds])
+    except ImportError as missing:
+        measured = {"skipped": str(missing)}
+    print(json.dumps(measured))
+    return 0
 
 
 def run(name: str, count: int, trials: int, seeds: list[int]) -> dict[str, Any]:
     """Measure one contender in a process of its own."""
-    module = [sys.executable, "-m", "benchmarks.risk_contenders"]
+    module = [sys.executable, "-m", "benchmarks.risk", "--one"]
     arguments = [name, str(count), str(trials), *map(str, seeds)]
     answer = subprocess.run([*module, *arguments], capture_output=True, text=True, check=False)  # noqa: S603
     if answer.returncode:
@@ -92,73 +123,95 @@ def race(names: list[str], count: int, trials: int, *, rounds: int) -> Measured:
     return measured
 
 
-def accuracy(names: list[str], *, count: int, trials: int, seeds: int) -> Measured:
-    """Root mean square error of P50, P80 and P95 over seeds, in percent of the percentile."""
+def accuracy(names: list[str], *, seeds: int) -> Measured:
+    """Root mean square error of P50, P80 and P95 at 10k x 20, in percent of the percentile."""
+    size = SIZES["10k x 20"]
     errors: Measured = {}
     for name in names:
-        answer = run(name, count, trials, list(range(1, seeds + 1)))
-        if "skipped" in answer:
-            errors[name] = answer
-            continue
-        errors[name] = {
-            percent: 100
-            * statistics.fmean(
-                (one["percentiles"][percent] / expected - 1) ** 2 for one in answer["runs"]
-            )
-            ** 0.5
-            for percent, expected in REFERENCE[count].items()
-        }
+        answer = run(name, size.inputs, size.trials, list(range(1, seeds + 1)))
+        errors[name] = answer if "skipped" in answer else rmse(answer["runs"], size.inputs)
     return errors
 
 
-def coverage(method: str, *, count: int, trials: int, repetitions: int) -> dict[str, float]:
-    """Share of nominal 95 % intervals that hold the reference percentile."""
-    from apex_core.model.risk import RiskModel  # noqa: PLC0415
-    from apex_core.risk.simulation import simulate  # noqa: PLC0415
-    from benchmarks.risk_workload import risk_model  # noqa: PLC0415
+def rmse(runs: list[dict[str, Any]], inputs: int) -> dict[str, float]:
+    """Return the error of each percentile over *runs*, in percent."""
 
-    model = RiskModel.model_validate(risk_model(count))
-    held = dict.fromkeys(REFERENCE[count], 0)
+    def error(percent: str, expected: float) -> float:
+        deviations = [100 * (one["percentiles"][percent] / expected - 1) for one in runs]
+        return math.sqrt(statistics.fmean(one**2 for one in deviations))
+
+    return {percent: error(percent, value) for percent, value in REFERENCE[inputs].items()}
+
+
+def coverage(method: str, *, repetitions: int) -> dict[str, float]:
+    """Share of nominal 95 % intervals at 10k x 20 that hold the reference percentile."""
+    size = SIZES["10k x 20"]
+    model = RiskModel.model_validate(risk_model(size.inputs))
+    held = dict.fromkeys(REFERENCE[size.inputs], 0)
     for seed in range(repetitions):
-        result = simulate(model, trials=trials, seed=seed, method=method)  # type: ignore[arg-type]
-        for percent, expected in REFERENCE[count].items():
+        result = simulate(model, trials=size.trials, seed=seed, method=method)  # type: ignore[arg-type]
+        for percent, expected in REFERENCE[size.inputs].items():
             low, high = result.intervals[percent]
             held[percent] += low <= expected <= high
     return {percent: hits / repetitions for percent, hits in held.items()}
 
 
-def print_race(size: str, measured: Measured) -> None:
-    """Print one size as a table; ratios are of medians, against the engine."""
-    print(f"\n{size}: wall time, ratio to {ENGINE}, memory over imports, error of P80")
-    engine = statistics.median(measured[ENGINE]["seconds"]) if ENGINE in measured else None
-    for name, figures in measured.items():
-        if "skipped" in figures:
-            print(f"  {name:22} skipped: {figures['skipped']}")
-            continue
-        median = statistics.median(figures["seconds"])
-        ratio = f"{median / engine:6.1f}" if engine else "     -"
-        print(
-            f"  {name:22} median {1e3 * median:9.1f} ms"
-            f"  min {1e3 * min(figures['seconds']):9.1f} ms"
-            f"  ratio {ratio}  {max(figures['mib_over_imports']):7.0f} MiB"
-            f"  {statistics.fmean(figures['p80']):+.3f} %"
-        )
+def missed(results: dict[str, Any]) -> list[str]:
+    """Return what does not reach its promise; a peer that is not installed promises nothing."""
+    misses = []
+    for name, figures in results["sizes"].items():
+        ratio = ratio_of(figures, PEER)
+        if ratio is not None and ratio < SIZES[name].must:
+            misses.append(f"{name}: {ratio:.1f} times as fast as {PEER}, not {SIZES[name].must:g}")
+    errors = {name: one.get("p80") for name, one in results.get("accuracy", {}).items()}
+    own, peer, sobol = (errors.get(name) for name in (ENGINE, PEER, "apex sobol"))
+    if own and peer and own > peer:
+        misses.append(f"error of P80 {own:.4f} %, more than {peer:.4f} % of {PEER}")
+    if own and sobol and sobol > SOBOL_SHARE * own:
+        misses.append(f"error of P80 by Sobol' {sobol:.4f} %, not {SOBOL_SHARE:g} of {own:.4f} %")
+    return misses
 
 
-def print_accuracy(errors: Measured) -> None:
-    """Print the errors as a table."""
-    print("\n10k x 20: RMSE over seeds, % of the percentile")
-    for name, figures in errors.items():
-        said = figures.get("skipped") or "  ".join(f"{k} {v:.4f}" for k, v in figures.items())
-        print(f"  {name:22} {said}")
+def ratio_of(figures: Measured, name: str) -> float | None:
+    """Return how many times the engine's median time *name* takes, where both were measured."""
+    peer, engine = (figures.get(one, {}).get("seconds") for one in (name, ENGINE))
+    return float(statistics.median(peer) / statistics.median(engine)) if peer and engine else None
 
 
-def print_coverage(held: dict[str, dict[str, float]], repetitions: int) -> None:
-    """Print how often intervals hold the reference."""
-    print(f"\n10k x 20: coverage of nominal 95 % intervals, {repetitions} repetitions")
-    for method, shares in held.items():
-        print(f"  apex {method:17} " + "  ".join(f"{k} {v:.3f}" for k, v in shares.items()))
+def as_text(results: dict[str, Any]) -> str:
+    """Return the results as tables."""
+    lines = []
+    for size, figures in results["sizes"].items():
+        lines.append(f"\n{size}: time, ratio to {ENGINE}, memory over imports, error of P80")
+        lines += [race_line(name, one, ratio_of(figures, name)) for name, one in figures.items()]
+    if "accuracy" in results:
+        lines.append("\n10k x 20: RMSE over seeds, % of the percentile")
+        lines += [share_line(name, one, "{:.4f}") for name, one in results["accuracy"].items()]
+    if "coverage" in results:
+        lines.append("\n10k x 20: coverage of nominal 95 % intervals")
+        lines += [share_line(name, one, "{:.3f}") for name, one in results["coverage"].items()]
+    return "\n".join([*lines, "", *(f"MISSED {miss}" for miss in results["missed"])])
+
+
+def race_line(name: str, figures: dict[str, Any], ratio: float | None) -> str:
+    """Return one contender's line of a race."""
+    if "skipped" in figures:
+        return f"  {name:22} skipped: {figures['skipped']}"
+    median, least = statistics.median(figures["seconds"]), min(figures["seconds"])
+    return (
+        f"  {name:22} median {1e3 * median:9.1f} ms  min {1e3 * least:9.1f} ms"
+        f"  ratio {'-' if ratio is None else f'{ratio:.1f}':>5}"
+        f"  {max(figures['mib_over_imports']):7.0f} MiB  {statistics.fmean(figures['p80']):+.3f} %"
+    )
+
+
+def share_line(name: str, figures: dict[str, Any], form: str) -> str:
+    """Return one line of figures by percentile."""
+    said = figures.get("skipped") or "  ".join(
+        f"{percent} {form.format(value)}" for percent, value in figures.items()
+    )
+    return f"  {name:22} {said}"
 
 
 if __name__ == "__main__":
-    main()
+    raise SystemExit(main())

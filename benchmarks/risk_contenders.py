@@ -5,9 +5,7 @@ from one call to the next but imported code.
 """
 
 import gc
-import json
 import resource
-import sys
 import time
 from collections.abc import Callable
 from importlib import import_module
@@ -229,11 +227,3 @@ def measure(name: str, count: int, trials: int, seeds: list[int]) -> dict[str, A
 def _resident_mib() -> float:
     pages = int(Path("/proc/self/statm").read_text().split()[1])
     return pages * resource.getpagesize() / 2**20
-
-
-if __name__ == "__main__":
-    contender, inputs, trials, *seeds = sys.argv[1:]
-    try:
-        print(json.dumps(measure(contender, int(inputs), int(trials), [int(s) for s in seeds])))
-    except ImportError as missing:
-        print(json.dumps({"skipped": str(missing)}))
