@@ -8,6 +8,7 @@ from functions.api.engines import bp as engines
 from functions.api.estimates import bp as estimates
 from functions.api.health import bp as health
 from functions.api.jobs import bp as jobs
+from functions.api.rates import bp as rates
 from functions.intake import bp as intake
 from functions.maintenance import bp as maintenance
 from functions.orchestrations import bp as orchestrations
@@ -23,5 +24,6 @@ for blueprint in (
     jobs,
     maintenance,
     orchestrations,
+    rates,
 ):
     app.register_functions(blueprint)

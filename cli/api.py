@@ -34,6 +34,10 @@ class Api:
         """
         return _checked(self._send(path, params)).json()
 
+    def post(self, path: str, params: Mapping[str, str], body: bytes) -> Any:
+        """Return the envelope that answers ``POST {path}`` with *body*; raises as `get` does."""
+        return _checked(self._send(path, params, body)).json()
+
     def find(self, path: str) -> Any | None:
         """Return the envelope, or None when there is no such thing (yet)."""
         response = self._send(path)
@@ -45,9 +49,14 @@ class Api:
         """Return a file."""
         return _checked(self._send(path, params)).content
 
-    def _send(self, path: str, params: Mapping[str, str] | None = None) -> requests.Response:
+    def _send(
+        self, path: str, params: Mapping[str, str] | None = None, body: bytes | None = None
+    ) -> requests.Response:
+        method = "GET" if body is None else "POST"
         try:
-            return self.session.get(f"{self.url}/api/v1{path}", params=params, timeout=TIMEOUT_S)
+            return self.session.request(
+                method, f"{self.url}/api/v1{path}", params=params, data=body, timeout=TIMEOUT_S
+            )
         except requests.RequestException as error:
             raise DependencyError(
                 f"no APEX answers at {self.url}: is ./apex up running?"
@@ -62,13 +71,16 @@ def connect(url: str, token: str) -> Api:
     return Api(url.rstrip("/"), session)
 
 
-def connect_local(data: Path, url: str | None = None, token: str | None = None) -> Api:
-    """Return the API of the APEX that runs on a data folder, unless told where and who."""
+def connect_local(
+    data: Path, url: str | None = None, token: str | None = None, *, role: str = "estimator"
+) -> Api:
+    """Return the API of the APEX that runs on a data folder, unless told where and who.
+
+    Without a token the caller holds *role*.
+    """
     place = Installation(data)
     address = url or place.read_note().url
-    return connect(
-        address, token or mint_token(place, issuer=address, user="cli", roles=["estimator"])
-    )
+    return connect(address, token or mint_token(place, issuer=address, user="cli", roles=[role]))
 
 
 def _checked(response: requests.Response) -> requests.Response:

@@ -17,6 +17,7 @@ COMMANDS: Final = {
     "up": (WORK, "Keep storage and APEX running until Ctrl-C."),
     "submit": (WORK, "Hand in a folder of documents, follow the job, fetch the results."),
     "status": (WORK, "Show the jobs, or one of them."),
+    "rates": (WORK, "Import, search, list and compare rate books."),
     "token": (WORK, "Make a bearer token for the running APEX."),
     "parse": (ENGINES, "Show what APEX reads in a document."),
     "review": (ENGINES, "Show the facts APEX finds in a document, each with its quote."),
@@ -51,6 +52,10 @@ def build(called: Sequence[str]) -> typer.Typer:
     app.callback()(_root)
     for name, (panel, summary) in COMMANDS.items():
         module = import_module(f"cli.{name}") if name in called else None
+        group = getattr(module, "GROUP", None)
+        if group:
+            app.add_typer(group, name=name, rich_help_panel=panel, context_settings=HELP)
+            continue
         settings = getattr(module, "SETTINGS", {})
         app.command(
             name,

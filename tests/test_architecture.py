@@ -43,15 +43,19 @@ FUNCTIONS = {
     "purge_jobs",
     "reconcile_jobs",
     # API
+    "compare_rates",
     "export_estimate",
     "get_estimate",
     "get_job",
     "get_liveness",
     "get_readiness",
+    "import_rates",
     "list_estimates",
     "list_jobs",
+    "list_rate_books",
     "price_scope",
     "request_an_estimate",
+    "search_rates",
     "simulate_risk",
 }
 LOCAL_ONLY = {"aiohttp", "cronsim", "pytest", "rich", "typer", "ruff", "mypy", "reportlab"}

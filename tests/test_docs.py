@@ -153,7 +153,13 @@ def test_every_link_leads_somewhere(page: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "page", ["docs/reference/ticket.md", "docs/how-to/submit-a-project.md"], ids=str
+    "page",
+    [
+        "docs/reference/ticket.md",
+        "docs/how-to/submit-a-project.md",
+        "docs/how-to/load-a-rate-book.md",
+    ],
+    ids=str,
 )
 def test_every_ticket_in_the_documentation_can_be_read(page: str) -> None:
     blocks = re.findall(

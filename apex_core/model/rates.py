@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Final
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field
 
 from apex_core.model.noun import Noun
 from apex_core.model.scope import Year
@@ -15,8 +15,25 @@ NOTHING: Final = Decimal(0)
 BOOK_NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]{1,39}")
 BOOK_VERSION: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 
-BookName = Annotated[str, StringConstraints(pattern=rf"^{BOOK_NAME.pattern}\z")]
-BookVersionName = Annotated[str, StringConstraints(pattern=rf"^{BOOK_VERSION.pattern}\z")]
+
+def _check_name(text: str) -> str:
+    if not BOOK_NAME.fullmatch(text):
+        raise ValueError(
+            "a rate book is named by 2 to 40 lower-case letters, digits and hyphens, such as acme"
+        )
+    return text
+
+
+def _check_version(text: str) -> str:
+    if not BOOK_VERSION.fullmatch(text):
+        raise ValueError(
+            "a version is 1 to 40 letters, digits, dots, hyphens and underscores, such as 2026.1"
+        )
+    return text
+
+
+BookName = Annotated[str, AfterValidator(_check_name)]
+BookVersionName = Annotated[str, AfterValidator(_check_version)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

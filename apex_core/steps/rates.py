@@ -31,8 +31,13 @@ def pin_rates(ask: ForJob, services: Services) -> PinnedRates:
     return PinnedRates(rates=len(own.rates))
 
 
-def open_book(ref: BookRef, services: Services) -> RateBook:
+def open_book(ref: BookRef, services: Services, *, path: str = "rate_book.") -> RateBook:
     """Return a version of an own book.
+
+    Parameters
+    ----------
+    path
+        Where the reference stands, to name the wrong field.
 
     Raises
     ------
@@ -46,10 +51,10 @@ def open_book(ref: BookRef, services: Services) -> RateBook:
     versions = [version.version for version in known if version.book == ref.book]
     if versions:
         said = f"{ref.book} has no such version: give one of {', '.join(versions)}"
-        raise InputError(said, path="rate_book.version", value=ref.version)
+        raise InputError(said, path=f"{path}version", value=ref.version)
     books = ", ".join(dict.fromkeys(version.book for version in known))
     said = f"give one of {books}" if books else "none was imported yet: see ./apex rates import"
-    raise InputError(f"there is no such rate book: {said}", path="rate_book.book", value=ref.book)
+    raise InputError(f"there is no such rate book: {said}", path=f"{path}book", value=ref.book)
 
 
 def own_rates(book: RateBook, packs: Packs) -> OwnRates:

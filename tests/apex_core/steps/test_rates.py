@@ -77,7 +77,7 @@ def test_an_estimate_is_the_same_however_often_it_is_made() -> None:
         (b"{book: acme, version: '2027.1'}", "rate_book.version", "2025.1, 2026.1 (got '2027.1')"),
         (b"{book: other, version: '1'}", "rate_book.book", "give one of acme (got 'other')"),
         (b"{book: acme}", "rate_book.version", "is missing; expected a version"),
-        (b"{book: 'A/B', version: '1'}", "rate_book.book", "the name of a rate book"),
+        (b"{book: 'A/B', version: '1'}", "rate_book.book", "is named by 2 to 40"),
     ],
 )
 def test_a_book_that_does_not_exist_fails_the_job_with_those_that_do(
