@@ -16,7 +16,7 @@ def assumptions(
     if model.base_usd is None:
         sentences.append("The base estimate is the sum of the items' modes, medians or means.")
     if target is None:
-        sentences.append("No correlation is stated: all inputs are taken as independent.")
+        sentences.append("No two uncertain inputs are correlated: all are taken as independent.")
     elif target.repaired_by:
         sentences.append(
             "The stated correlations are impossible together; the nearest possible ones are used, "

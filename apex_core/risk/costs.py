@@ -4,16 +4,19 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import NamedTuple, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 import numpy as np
 
+from apex_core.errors import InputError
 from apex_core.model.distribution import Distribution
 from apex_core.model.risk import BASE, TOTAL, AnyFactor, AnyItem, Factor, Item, RiskModel
 from apex_core.risk.arrays import Float
 from apex_core.risk.moments import base_value, is_certain, mean
 
 _Input = TypeVar("_Input", bound=Item | Factor)
+
+MOST_USD: Final = 1e100  # its square is still a number
 
 Term = int | float  # the row of an uncertain input, or a certain value
 
@@ -122,20 +125,28 @@ def amounts(structure: CostStructure, values: Float) -> Amounts:
     ----------
     values
         Shape ``(inputs, trials)``, rows in the order of the structure.
+
+    Raises
+    ------
+    InputError
+        If factors multiply the cost beyond `MOST_USD`.
     """
     after_lines = structure.lines + structure.events
     line = structure.certain_line_usd + values[: structure.lines].sum(axis=0)
     event = structure.certain_event_usd + values[structure.lines : after_lines].sum(axis=0)
-    for item in structure.scaled:
-        amount = _value(item.amount, values) * _growth(structure, item.factors, values)
-        if item.is_event:
-            event = event + amount
-        else:
-            line = line + amount
+    with np.errstate(over="ignore", invalid="ignore"):  # refused below in the user's words
+        for item in structure.scaled:
+            amount = _value(item.amount, values) * _growth(structure, item.factors, values)
+            if item.is_event:
+                event = event + amount
+            else:
+                line = line + amount
+        based = line * _growth(structure, structure.base_factors, values)
+        total = (based + event) * _growth(structure, structure.total_factors, values)
+    if not np.abs(total).max() < MOST_USD:
+        raise InputError("together they multiply the cost beyond any number", path="factors")
     if not (structure.base_factors or structure.total_factors):
-        return Amounts(line=line, event=event, systemic=np.zeros_like(line), total=line + event)
-    based = line * _growth(structure, structure.base_factors, values)
-    total = (based + event) * _growth(structure, structure.total_factors, values)
+        return Amounts(line=line, event=event, systemic=np.zeros_like(line), total=total)
     return Amounts(line=line, event=event, systemic=total - line - event, total=total)
 
 

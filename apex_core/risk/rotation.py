@@ -10,19 +10,17 @@ FLOOR: Final = 1e-3
 TILT: Final = 1e-2
 
 
-def reflection_onto(direction: Float) -> Float:
-    """Return the Householder reflection that takes the first axis onto *direction*."""
+def axes_along(direction: Float) -> Float:
+    """Return orthonormal axes whose first lies along *direction*: a Householder reflection."""
     inputs = len(direction)
     length = float(np.linalg.norm(direction))
     if length == 0:
         return np.eye(inputs)
     normal = direction / length
-    normal[0] -= 1.0
-    size = float(normal @ normal)
-    if size == 0:
-        return np.eye(inputs)
-    reflection: Float = np.eye(inputs) - np.outer(normal, normal) * (2.0 / size)
-    return reflection
+    sign = 1.0 if normal[0] >= 0 else -1.0
+    normal[0] += sign  # away from zero, where the difference would lose its digits
+    reflection: Float = np.outer(normal, normal) * (2.0 / (normal @ normal)) - np.eye(inputs)
+    return sign * reflection
 
 
 def turned_root(root: Float, *, linear: Float, curved: Float) -> Float:
@@ -40,7 +38,7 @@ def turned_root(root: Float, *, linear: Float, curved: Float) -> Float:
         of the rest, shape ``(inputs,)``. [USD]
     """
     inputs = len(root)
-    turned = root @ reflection_onto(root.T @ linear)
+    turned = root @ axes_along(root.T @ linear)
     rest = turned[:, 1:]
     # inputs that are alike, or not curved, would leave the axes to rounding
     weights = (curved + FLOOR * np.abs(linear)) * (1 + TILT * np.arange(inputs) / inputs)

@@ -12,7 +12,7 @@ from apex_core.risk.dependence import root
 from apex_core.risk.percentiles import half_widths, percentiles
 from apex_core.risk.products import gram, transform
 from apex_core.risk.ranks import doubled_midranks
-from apex_core.risk.rotation import reflection_onto, turned_root
+from apex_core.risk.rotation import axes_along, turned_root
 from apex_core.risk.scores import LEVELS, SCORE_UNIT, score_levels
 from apex_core.risk.workspace import Workspace
 
@@ -61,12 +61,12 @@ def test_score_levels_are_symmetric_whole_numbers_whose_squares_sum_exactly() ->
 
 
 @given(arrays.arrays(np.float64, st.integers(1, 12), elements=values))
-def test_a_reflection_takes_the_first_axis_onto_its_direction(direction: Float) -> None:
-    reflection = reflection_onto(direction)
+def test_the_first_of_orthonormal_axes_lies_along_the_direction(direction: Float) -> None:
+    axes = axes_along(direction)
 
-    assert reflection @ reflection.T == pytest.approx(np.eye(len(direction)), abs=1e-9)
-    along = reflection[:, 0] * np.linalg.norm(direction)
-    assert not direction.any() or along == pytest.approx(direction, rel=1e-6, abs=1e-6)
+    assert axes @ axes.T == pytest.approx(np.eye(len(direction)), abs=1e-9)
+    along = axes[:, 0] * np.linalg.norm(direction)
+    assert not direction.any() or along == pytest.approx(direction, rel=1e-9, abs=1e-9)
 
 
 def test_a_turned_root_keeps_the_correlation_and_puts_the_total_first() -> None:

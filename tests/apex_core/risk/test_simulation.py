@@ -520,6 +520,24 @@ def test_permuting_items_changes_only_their_order(
     }
 
 
+def test_factors_beyond_any_number_are_refused() -> None:
+    factors = [
+        {"name": f"f{place}", "distribution": "normal", "mean": 1e15, "sd": 1}
+        for place in range(30)
+    ]
+
+    with pytest.raises(InputError, match="factors: together they multiply"):
+        run({"base_usd": 1e15, "factors": factors, "combine": "multiplicative"})
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_the_fewest_trials_are_enough_to_correlate_many_inputs(method: Method) -> None:
+    result = run(triangles(70), trials=4 * 71, method=method)
+
+    assert result.replicates == 2
+    assert result.percentiles["p50"] == pytest.approx(7700, abs=200)
+
+
 @pytest.mark.parametrize(
     ("asked", "path"),
     [
