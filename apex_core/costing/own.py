@@ -60,17 +60,32 @@ def own_book(packs: Packs, dollar_year: int) -> OwnBook | None:
 
 def own_assumptions(items: Sequence[LineItem], book: OwnRates, level: Escalation) -> Iterator[str]:
     """Yield how many prices are the company's own, and how its dollars were converted."""
-    codes = {rate.code.casefold() for rate in book.rates}
-    used = sorted({item.source.code for item in items if item.source.code in codes})
-    count = sum(item.source.code in codes for item in items)
+    codes = _codes_used(items, book)
+    if not codes:
+        return
+    used = sorted(set(codes))
     more = f" and {len(used) - MOST_NAMED} more" if len(used) > MOST_NAMED else ""
-    named = f": {', '.join(used[:MOST_NAMED])}{more}" if used else ""
     yield (
-        f"{count} of {len(items)} line items are priced by {len(used)} rates of {book} "
-        f"({book.source}, {book.dollar_year} US$) in place of the shipped ones{named}"
+        f"{len(codes)} of {len(items)} line items are priced by {book} ({book.source}, "
+        f"{book.dollar_year} US$); it overrides {len(used)} shipped rate(s): "
+        f"{', '.join(used[:MOST_NAMED])}{more}"
     )
-    if used and level.from_year != level.to_year:
+    if level.from_year != level.to_year:
         yield (
             f"Rates of {book} are brought from {level.from_year} to {level.to_year} US$ by the "
             f"factor {plain(level.factor)}: {'; '.join(level.steps)}"
         )
+
+
+def own_warnings(items: Sequence[LineItem], book: OwnRates) -> Iterator[str]:
+    """Yield that the book was named for nothing, if it was."""
+    if not _codes_used(items, book):
+        yield (
+            f"The ticket names the rate book {book}, but it holds no code this estimate uses: "
+            "every rate is a shipped one"
+        )
+
+
+def _codes_used(items: Sequence[LineItem], book: OwnRates) -> list[str]:
+    codes = {rate.code.casefold() for rate in book.rates}
+    return [item.source.code for item in items if item.source.code in codes]

@@ -8,12 +8,13 @@ from apex_core.costing.contingency import class_contingency
 from apex_core.costing.escalation import escalate
 from apex_core.costing.money import cents
 from apex_core.costing.notes import project_assumptions, region_findings
-from apex_core.costing.own import own_assumptions, own_book
+from apex_core.costing.own import own_assumptions, own_book, own_warnings
 from apex_core.errors import InputError
 from apex_core.model.cost import (
     Contingency,
     CostEstimate,
     Escalation,
+    LineItem,
     PricedSection,
     SectionTotal,
     Share,
@@ -69,7 +70,7 @@ def total_cost(
         region=scope.region,
         dollar_year=scope.dollar_year,
         estimate_class=class_of(scope),
-        line_items=tuple(item for section in sections for item in section.line_items),
+        line_items=_items(sections),
         sections=tuple(map(_section_total, sections)),
         unpriced=tuple(item for section in sections for item in section.unpriced),
         base_usd=base,
@@ -88,7 +89,10 @@ def total_cost(
             *_own_rates(sections, scope, packs),
             f"Contingency: {reserve.basis}",
         ),
-        warnings=tuple(said for section in sections for said in section.warnings),
+        warnings=(
+            *(said for section in sections for said in section.warnings),
+            *(own_warnings(_items(sections), packs.own) if packs.own else ()),
+        ),
         findings=(
             *(finding for section in sections for finding in section.findings),
             *region_findings(scope, packs),
@@ -102,8 +106,11 @@ def _own_rates(
 ) -> Iterator[str]:
     book = own_book(packs, scope.dollar_year)
     if packs.own and book:
-        items = [item for section in sections for item in section.line_items]
-        yield from own_assumptions(items, packs.own, book.price_level)
+        yield from own_assumptions(_items(sections), packs.own, book.price_level)
+
+
+def _items(sections: Sequence[PricedSection]) -> tuple[LineItem, ...]:
+    return tuple(item for section in sections for item in section.line_items)
 
 
 def _base(sections: Sequence[PricedSection]) -> Decimal:

@@ -136,6 +136,8 @@ def _check_range(amount: float | Decimal) -> None:
 def _plain(cell: Cell) -> str:
     if cell is None:
         return ""
+    if isinstance(cell, date | time):
+        raise InputError("expected text, not a date: format the cell as text", value=str(cell))
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return str(cell).strip()

@@ -129,7 +129,8 @@ class _Reader:
         elif not given:
             return {"other_usd": total}
         elif total is not None and abs(sum(given.values(), NOTHING) - total) > CENT:
-            said = f"expected the sum of its parts, {sum(given.values(), NOTHING)} (got {total})"
+            parts_usd = sum(given.values(), NOTHING)
+            said = f"expected the sum of its parts, {parts_usd:,.2f} (got {total:,.2f})"
             self._wrong(line, TOTAL, said)
         return given
 

@@ -23,6 +23,7 @@ COLUMNS: Final = (
     "total_usd",
     "quantity_source",
     "rate_source",
+    "rate_code",
 )
 FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 
@@ -36,6 +37,7 @@ def render_csv(estimate: Estimate) -> bytes:
         row = item.model_dump(mode="python", exclude={"source"}) | {
             "quantity_source": item.source.quantity,
             "rate_source": item.source.rate,
+            "rate_code": item.source.code,
         }
         writer.writerow(as_cell(row[column]) for column in COLUMNS)
     return written.getvalue().encode("utf-8-sig")

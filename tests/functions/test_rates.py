@@ -2,16 +2,19 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
-from requests import Response
+from azure.data.tables import TableClient
+from requests import RequestException, Response
 from typer.testing import CliRunner, Result
 
 from cli.app import build
 from tests.apex_core.rates.books import CSV, workbook
-from tests.app import App
+from tests.app import App, wait_for
 
 pytestmark = [pytest.mark.azurite, pytest.mark.enable_socket, pytest.mark.slow]
 
@@ -174,3 +177,33 @@ def test_the_command_says_every_wrong_cell_in_one_sentence(app: App, tmp_path: P
 
     assert said.exit_code == 1
     assert said.stderr.startswith("error: line 3, column Material: expected US dollars")
+
+
+def test_a_host_killed_during_an_import_leaves_the_whole_book_or_nothing(tmp_path: Path) -> None:
+    rows = b"".join(b"C%05d,%s,ea,5\n" % (number, b"long words " * 40) for number in range(20_000))
+    data = b"code,description,unit,cost\n" + rows
+    app = App(tmp_path).start()
+    try:
+        assert app.azurite is not None
+        table = TableClient.from_connection_string(app.azurite.connection_string, "rates")
+        app.get("rates/books")  # makes the table
+
+        def hand_in_and_be_cut_off() -> None:
+            with suppress(RequestException):
+                hand_in(app, data)
+
+        importing = Thread(target=hand_in_and_be_cut_off)
+        importing.start()
+        wait_for(lambda: list(table.query_entities("PartitionKey eq 'acme@2026.1'")))
+        app.kill()
+        importing.join()
+
+        app.start()
+        books = [book for book in app.get("rates/books")["books"] if book["book"] == "acme"]
+        again = hand_in(app, data)
+
+        assert [book["rates"] for book in books] in ([], [20_000])
+        assert again.status_code == (200 if books else 201)
+        assert app.get("rates?book=acme&q=long")["total"] == 20_000
+    finally:
+        app.stop()

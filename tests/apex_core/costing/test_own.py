@@ -89,8 +89,17 @@ def test_an_estimate_says_how_many_prices_are_the_companys_own() -> None:
 
     said = next(said for said in estimate.assumptions if "acme@2026.1" in said)
     count = len(estimate.line_items)
-    assert said.startswith(f"2 of {count} line items are priced by 1 rates of acme@2026.1")
-    assert said.endswith(": opgw")
+    assert said.startswith(f"2 of {count} line items are priced by acme@2026.1 (")
+    assert said.endswith("it overrides 1 shipped rate(s): opgw")
+
+
+def test_a_book_named_for_nothing_is_a_warning() -> None:
+    idle = own(a_rate("transformer.345.138", unit="MVA"))
+
+    assert any("acme@2026.1" in said for said in estimate_cost(scope(line()), idle).warnings)
+    assert not any(
+        "acme@2026.1" in said for said in estimate_cost(scope(line()), own(OPGW)).warnings
+    )
 
 
 def test_dollars_of_another_year_are_converted_and_the_factor_is_stated() -> None:
