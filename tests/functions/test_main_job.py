@@ -1,10 +1,12 @@
 """The main job, from dropped files to a published estimate, as a user sees it."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+import jwt
 import openpyxl
 import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
 
 from tests.app import SAMPLE, App, wait_for
 from tests.conftest import REPOSITORY
@@ -197,8 +199,39 @@ def test_without_a_token_nothing_is_told(app: App, path: str) -> None:
     assert answer.json()["error"]["title"] == "Unauthorized"
 
 
+def forged(app: App) -> str:
+    """Sign a token with a key of our own, under the genuine key's name."""
+    genuine = jwt.decode(app.token(), options={"verify_signature": False})
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    kid = jwt.get_unverified_header(app.token())["kid"]
+    return jwt.encode(genuine, key, algorithm="RS256", headers={"kid": kid})
+
+
+def unsigned(app: App) -> str:
+    genuine = jwt.decode(app.token(), options={"verify_signature": False})
+    return jwt.encode(genuine, "", algorithm="none")
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        pytest.param(lambda app: app.token(age_s=3600), id="expired"),
+        pytest.param(lambda app: app.token(audience="other"), id="for-someone-else"),
+        pytest.param(forged, id="signed-by-someone-else"),
+        pytest.param(unsigned, id="unsigned"),
+        pytest.param(lambda app: app.token()[:-4], id="cut-off"),
+        pytest.param(lambda _: "nonsense", id="no-token-at-all"),
+    ],
+)
+def test_a_token_that_is_not_valid_opens_nothing(app: App, make: Callable[[App], str]) -> None:
+    answer = app.request("GET", "jobs", headers={"Authorization": f"Bearer {make(app)}"})
+
+    assert answer.status_code == 401
+    assert "Traceback" not in answer.text
+
+
 def test_a_role_that_may_only_read_cannot_ask_for_an_estimate(app: App) -> None:
-    auditor = {"Authorization": f"Bearer {app.token(roles=['auditor'])}"}
+    auditor = {"Authorization": f"Bearer {app.token(roles=('auditor',))}"}
 
     answer = app.request("POST", "projects/abc/estimates", headers=auditor, json={"name": "x"})
 
