@@ -71,7 +71,7 @@ def import_book(  # noqa: PLR0913 - one for each option
     found = answer["result"]
     if found["ignored_columns"]:
         tell(f"left out are the columns {', '.join(found['ignored_columns'])}")
-    show(f"{_outcome(found, dry_run=dry_run)}; {found['replaces_shipped']} replace shipped rates")
+    show(f"{_outcome(found, dry_run=dry_run)}; {found['applicable']} can price an estimate")
 
 
 @GROUP.command("search")

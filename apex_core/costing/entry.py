@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
+from apex_core.costing.codes import rate_code
 from apex_core.costing.money import cents, eight_decimals, plain
 from apex_core.costing.own import OwnBook, OwnRate
 from apex_core.model.cost import CostCategory, Escalation, ItemSource, LineItem, UnpricedItem
@@ -41,6 +42,11 @@ class UnitRate:
     in_scope_dollars: bool = False
 
 
+def not_shipped(*code: str) -> UnitRate:
+    """Return the rate APEX does not ship, by the code a company's own book may price it with."""
+    return UnitRate(source="", code=rate_code(*code))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """What is to be priced; ``key`` is its name within its section.
@@ -61,12 +67,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Missing:
-    """What cannot be priced, and why."""
+    """What cannot be priced, and why; ``entry`` is what an own rate of its code would price."""
 
     key: str
     category: CostCategory
     description: str
     reason: str
+    entry: Entry | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,7 +168,8 @@ def _own_rate(own: OwnRate, shipped: UnitRate) -> UnitRate:
         source=f"{own.book}, {own.rate.code}",
     )
     moved = _moved(rate, own.price_level)
-    return replace(moved, source=f"{moved.source}, in place of {shipped.source}")
+    replaced = f", in place of {shipped.source}" if shipped.source else ""
+    return replace(moved, source=moved.source + replaced)
 
 
 def _moved(rate: UnitRate, level: Escalation) -> UnitRate:

@@ -6,7 +6,7 @@ from typing import Final
 
 from apex_core.costing.acres import Area, row_area
 from apex_core.costing.codes import rate_code
-from apex_core.costing.entry import Draft, Entry, Missing, UnitRate, draft
+from apex_core.costing.entry import Draft, Entry, Missing, UnitRate, draft, not_shipped
 from apex_core.costing.line import LineAtHand
 from apex_core.costing.money import plain
 from apex_core.errors import InputError
@@ -53,14 +53,7 @@ def _part(at: LineAtHand, area: Area, name: str) -> Entry | Missing:
     is_permit = name == "permitting"
     category = CostCategory.PERMITTING if is_permit else CostCategory.RIGHT_OF_WAY
     rate = _rate(at, name)
-    if rate is None:
-        return Missing(
-            key=f"land.{name}",
-            category=category,
-            description=WORDS[name],
-            reason=_no_rates(at, f"{name}_usd_per_acre"),
-        )
-    return Entry(
+    entry = Entry(
         key=f"land.{name}",
         category=category,
         account=ACCOUNT,
@@ -68,7 +61,16 @@ def _part(at: LineAtHand, area: Area, name: str) -> Entry | Missing:
         quantity=area.acres,
         unit="acre",
         quantity_source=area.source,
-        rate=rate,
+        rate=rate or not_shipped("land", at.region, name),
+    )
+    if rate is not None:
+        return entry
+    return Missing(
+        key=entry.key,
+        category=category,
+        description=entry.description,
+        reason=_no_rates(at, f"{name}_usd_per_acre"),
+        entry=entry,
     )
 
 

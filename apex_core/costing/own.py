@@ -66,9 +66,9 @@ def own_assumptions(items: Sequence[LineItem], book: OwnRates, level: Escalation
     used = sorted(set(codes))
     more = f" and {len(used) - MOST_NAMED} more" if len(used) > MOST_NAMED else ""
     yield (
-        f"{len(codes)} of {len(items)} line items are priced by {book} ({book.source}, "
-        f"{book.dollar_year} US$); it overrides {len(used)} shipped rate(s): "
-        f"{', '.join(used[:MOST_NAMED])}{more}"
+        f"{len(codes)} of {len(items)} line items are priced by {len(used)} rate(s) of {book} "
+        f"({book.source}, {book.dollar_year} US$), which override shipped rates or stand where "
+        f"none is shipped: {', '.join(used[:MOST_NAMED])}{more}"
     )
     if level.from_year != level.to_year:
         yield (

@@ -1,6 +1,7 @@
 """The sections of an estimate: one per line, one per substation, one for all adders."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from apex_core.costing.adders import price_adders
@@ -51,7 +52,7 @@ def price_section(
         price_level=to_scope_dollars(scope, packs.lines),
         own=own_book(packs, scope.dollar_year),
     )
-    draft = _draft(scope, section, packs, sources)
+    draft = _with_own_rates(_draft(scope, section, packs, sources), position)
     items = tuple(position.price(entry) for entry in draft.entries)
     unpriced = tuple(position.unpriced(missing) for missing in draft.missing)
     return PricedSection(
@@ -64,6 +65,23 @@ def price_section(
         assumptions=draft.assumptions,
         warnings=draft.warnings + _gaps(section, unpriced),
         findings=draft.findings,
+    )
+
+
+def _with_own_rates(draft: Draft, position: Position) -> Draft:
+    """Let the company's own rates price what has no shipped one."""
+    own = position.own
+    if own is None:
+        return draft
+    filled = {
+        missing: missing.entry
+        for missing in draft.missing
+        if missing.entry and own.find(missing.entry.rate.code)
+    }
+    return replace(
+        draft,
+        entries=draft.entries + tuple(filled.values()),
+        missing=tuple(missing for missing in draft.missing if missing not in filled),
     )
 
 

@@ -3,12 +3,14 @@
 So the list holds every code an estimate can show, and no other.
 """
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 from typing import Any, Final
 
 from apex_core.costing.entry import Draft, Entry
+from apex_core.costing.land import WORDS as LAND_PARTS
 from apex_core.costing.line import LineAtHand
 from apex_core.costing.lines import price_line
 from apex_core.costing.money import cents
@@ -23,6 +25,8 @@ from apex_core.rates.lines import folded, lines_of, rate_of
 from apex_core.rates.units import unit_named
 
 PACK: Final = "miso-mtep24"
+# of any region, also one no rates ship for
+LAND: Final = re.compile(rf"land\.\w+\.({'|'.join(LAND_PARTS)})|station\.land\.\w+")
 EVERY_COVER: Final = {"forest_fraction": 0.5, "wetland_fraction": 0.5, "mountain_fraction": 1}
 
 
@@ -48,9 +52,14 @@ def shipped_book(packs: Packs) -> RateBook:
     )
 
 
+def unit_of(code: str, packs: Packs) -> str | None:
+    """Return the unit in which APEX prices by a code, or None where it prices nothing by it."""
+    land = "acre" if LAND.fullmatch(folded(code)) else None
+    return _units(packs).get(folded(code), land)
+
+
 @cache
-def shipped_units(packs: Packs) -> dict[str, str]:
-    """Return the unit each shipped rate is per, by folded code."""
+def _units(packs: Packs) -> dict[str, str]:
     rates = map(rate_of, shipped_book(packs).lines)
     return {folded(rate.code): rate.unit for rate in rates}
 

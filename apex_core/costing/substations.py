@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from apex_core.costing.codes import rate_code
-from apex_core.costing.entry import Draft, Entry, Missing, UnitRate, draft
+from apex_core.costing.entry import Draft, Entry, Missing, UnitRate, draft, not_shipped
 from apex_core.costing.line import numbers
 from apex_core.costing.money import plain
 from apex_core.costing.station_parts import PARTS, unit_price
@@ -13,10 +13,11 @@ from apex_core.errors import InputError
 from apex_core.model.cost import CostCategory
 from apex_core.model.finding import Finding, FindingKind
 from apex_core.model.scope import SubstationScope, Transformer
-from apex_core.packs.miso import LineRates
+from apex_core.packs.miso import LineRates, StateRates
 from apex_core.packs.miso_stations import LayoutRow, StationRates
 
 UNSTABLE_KV: Final = 765
+SITE: Final = "Land of the site, with its permits"
 LOWER_BOUND: Final = (
     "substation unit costs add up to 3 to 10 % less than the published station totals, because "
     "some items are missing from the unit tables: read substations as a lower bound"
@@ -111,26 +112,35 @@ def _site(at: StationAtHand, row: LayoutRow) -> Iterator[Entry | Missing]:
 
 
 def _land(at: StationAtHand, row: LayoutRow) -> Entry | Missing:
-    key, category, words = "land", CostCategory.RIGHT_OF_WAY, "Land of the site, with its permits"
     state = at.lines.states.get(at.region.lower())
-    if state is None:
-        reason = f"the rate book has no land rates for {at.region}: add the site under adders"
-        return Missing(key=key, category=category, description=words, reason=reason)
-    value = sum(share * state.usd_per_acre[use] for use, share in state.mix.items())
-    return Entry(
-        key=key,
-        category=category,
+    entry = Entry(
+        key="land",
+        category=CostCategory.RIGHT_OF_WAY,
         account="350",
-        description=words,
+        description=SITE,
         quantity=row.quantity[at.station.voltage_kv],
         unit="acre",
         quantity_source=_layout_source(at),
-        rate=UnitRate(
-            other=value + state.usd_per_acre["acquisition"] + state.usd_per_acre["permitting"],
-            source=f"{at.lines.cite('Tables 2.1 and 3.1-7')}, {state.state}",
-            code=rate_code("station", "land", state.state),
-            words=f"{words}, {state.state}",
-        ),
+        rate=_land_rate(at, state) if state else not_shipped("station", "land", at.region),
+    )
+    if state is not None:
+        return entry
+    return Missing(
+        key=entry.key,
+        category=entry.category,
+        description=SITE,
+        reason=f"the rate book has no land rates for {at.region}: add the site under adders",
+        entry=entry,
+    )
+
+
+def _land_rate(at: StationAtHand, state: StateRates) -> UnitRate:
+    value = sum(share * state.usd_per_acre[use] for use, share in state.mix.items())
+    return UnitRate(
+        other=value + state.usd_per_acre["acquisition"] + state.usd_per_acre["permitting"],
+        source=f"{at.lines.cite('Tables 2.1 and 3.1-7')}, {state.state}",
+        code=rate_code("station", "land", state.state),
+        words=f"{SITE}, {state.state}",
     )
 
 

@@ -1,6 +1,8 @@
 """What happens when someone hands in a rate book: all of it is kept, or nothing."""
 
-from apex_core.costing.shipped import shipped_units
+from functools import partial
+
+from apex_core.costing.shipped import unit_of
 from apex_core.errors import InputError
 from apex_core.model.noun import Noun
 from apex_core.model.rates import BookTitle, BookVersion, RateBook
@@ -26,15 +28,15 @@ class Imported(Noun):
     stored
         Whether this call made the version: not by a dry run, and not where it existed already
         with the same content.
-    replaces
-        How many of its rates take the place of shipped ones.
+    applicable
+        How many of its rates have a code by which estimates are priced.
     ignored_columns
         Headers of columns that no rate has a field for.
     """
 
     version: BookVersion
     stored: bool
-    replaces: int
+    applicable: int
     ignored_columns: tuple[str, ...] = ()
 
 
@@ -48,8 +50,8 @@ def import_book(ask: BookImport, services: Services) -> Imported:
         with another content.
     """
     _check_name(ask.title, services)
-    units = shipped_units(services.packs)
-    read = read_book(ask.data, units=units)
+    unit_of_code = partial(unit_of, packs=services.packs)
+    read = read_book(ask.data, unit_of=unit_of_code)
     lines = lines_of(read.rates)
     version = BookVersion(
         **ask.title.model_dump(),
@@ -67,7 +69,7 @@ def import_book(ask: BookImport, services: Services) -> Imported:
     return Imported(
         version=known or version,
         stored=stored,
-        replaces=sum(rate.code.casefold() in units for rate in read.rates),
+        applicable=sum(unit_of_code(rate.code) is not None for rate in read.rates),
         ignored_columns=read.ignored,
     )
 

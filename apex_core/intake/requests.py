@@ -13,6 +13,7 @@ from apex_core.model.noun import Noun
 from apex_core.model.ticket import Ticket
 from apex_core.quantities.ticket import read_ticket
 from apex_core.services import Services
+from apex_core.steps.rates import check_book
 
 TICKET_NAME: Final = "estimate.json"
 _ACTIVE: Final = tuple(status for status in JobStatus if status not in FINAL)
@@ -38,10 +39,13 @@ def request_estimate(request: EstimateRequest, services: Services) -> Job:
     Raises
     ------
     InputError
-        When the project id or the ticket is wrong, with every wrong field.
+        When the project id or the ticket is wrong, with every wrong field, or there is no such
+        rate book.
     """
     project_id = check_project_id(request.project_id)
     ticket = read_ticket(request.ticket, TICKET_NAME)
+    if ticket.rate_book is not None:
+        check_book(ticket.rate_book, services)
     ask = estimate_ask(
         TICKET_NAME, request.ticket, snapshot_documents(project_id, services), services
     )

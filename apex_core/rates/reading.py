@@ -1,6 +1,6 @@
 """A rate book's file to its rates: all of them, or every error with its line and column."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
@@ -22,6 +22,8 @@ from apex_core.rates.table import Line, read_lines
 MOST_ERRORS: Final = 100
 CENT: Final = Decimal("0.01")
 
+UnitOf = Callable[[str], str | None]
+
 
 class ReadBook(NamedTuple):
     """The rates of a file, and the columns of it that no rate has a field for."""
@@ -30,13 +32,17 @@ class ReadBook(NamedTuple):
     ignored: tuple[str, ...]
 
 
-def read_book(data: bytes, *, units: Mapping[str, str] | None = None) -> ReadBook:
+def _any_unit(code: str) -> None:
+    del code
+
+
+def read_book(data: bytes, *, unit_of: UnitOf = _any_unit) -> ReadBook:
     """Read a CSV file or a workbook whose first row that holds anything is the header.
 
     Parameters
     ----------
-    units
-        Unit that a code must be priced in, by folded code; others may have any unit.
+    unit_of
+        Unit that a code must be priced in; None where it may be any.
 
     Raises
     ------
@@ -48,7 +54,7 @@ def read_book(data: bytes, *, units: Mapping[str, str] | None = None) -> ReadBoo
     header = next(lines.rows, None)
     columns, errors = find_columns([_heading(cell) for cell in header.cells] if header else [])
     _refuse(list(errors))
-    reader = _Reader(columns, units or {}, typed=lines.typed)
+    reader = _Reader(columns, unit_of, typed=lines.typed)
     rates = list(reader.rates(lines.rows))
     _refuse(reader.errors)
     if not rates:
@@ -73,9 +79,9 @@ def _refuse(errors: list[FieldError]) -> None:
 class _Reader:
     """Reads row by row, and remembers what is wrong and which codes were seen."""
 
-    def __init__(self, columns: Columns, units: Mapping[str, str], *, typed: bool) -> None:
+    def __init__(self, columns: Columns, unit_of: UnitOf, *, typed: bool) -> None:
         self._columns = columns
-        self._units = units
+        self._unit_of = unit_of
         self._typed = typed
         self._seen: dict[str, int] = {}
         self.errors: list[FieldError] = []
@@ -149,9 +155,9 @@ class _Reader:
             self._wrong(line, "code", said)
 
     def _check_unit(self, line: Line, code: str | None, unit: str | None) -> None:
-        expected = self._units.get(folded(code)) if code else None
+        expected = self._unit_of(code) if code else None
         if unit and expected and unit != expected:
-            said = f"{code} takes the place of a shipped rate per {expected}: price it so"
+            said = f"APEX prices {code} per {expected}: give the rate per {expected}"
             self._wrong(line, "unit", f"{said} (got {unit!r})")
 
     def _wrong(self, line: Line, field: str, message: str) -> None:

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from apex_core.costing.shipped import shipped_units
-from apex_core.errors import FieldError, InputError
+from apex_core.costing.shipped import unit_of
+from apex_core.errors import FieldError, InputError, InvariantError
 from apex_core.model.message import Message
 from apex_core.model.rates import BookRef, OwnRates, Rate, RateBook
 from apex_core.model.ticket import Ticket
@@ -44,10 +44,24 @@ def open_book(ref: BookRef, services: Services, *, path: str = "rate_book.") -> 
     InputError
         If there is no such book or version, with those there are.
     """
+    check_book(ref, services, path=path)
     book = services.rates.get(ref)
-    if book is not None:
-        return book
+    if book is None:
+        raise InvariantError(f"the rate book {ref} is listed and cannot be read")
+    return book
+
+
+def check_book(ref: BookRef, services: Services, *, path: str = "rate_book.") -> None:
+    """Refuse a reference to no version, without reading the version itself.
+
+    Raises
+    ------
+    InputError
+        As `open_book` does.
+    """
     known = services.rates.list()
+    if any(str(version) == str(ref) for version in known):
+        return
     versions = [version.version for version in known if version.book == ref.book]
     if versions:
         said = f"{ref.book} has no such version: give one of {', '.join(versions)}"
@@ -58,16 +72,15 @@ def open_book(ref: BookRef, services: Services, *, path: str = "rate_book.") -> 
 
 
 def own_rates(book: RateBook, packs: Packs) -> OwnRates:
-    """Return the rates of a book that have the code of a shipped one.
+    """Return the rates of a book that an estimate may be priced by, by their codes.
 
     Raises
     ------
     InputError
-        With every such rate that is per another unit than the shipped one.
+        With every such rate that is per another unit than APEX prices it by.
     """
-    units = shipped_units(packs)
-    rates = tuple(rate_of(line) for line in book.lines if code_of(line) in units)
-    errors = [error for rate in rates if (error := _unit_error(rate, units)) is not None]
+    rates = tuple(rate_of(line) for line in book.lines if unit_of(code_of(line), packs))
+    errors = [error for rate in rates if (error := _unit_error(rate, packs)) is not None]
     if errors:
         raise InputError(errors[0].message, path=errors[0].path, errors=errors)
     version = book.version
@@ -87,8 +100,8 @@ def packs_of(job_id: str, services: Services) -> Packs:
     return replace(services.packs, own=own) if own else services.packs
 
 
-def _unit_error(rate: Rate, units: dict[str, str]) -> FieldError | None:
-    expected = units[rate.code.casefold()]
+def _unit_error(rate: Rate, packs: Packs) -> FieldError | None:
+    expected = unit_of(rate.code, packs)
     if rate.unit == expected:
         return None
     said = f"APEX prices {rate.code} per {expected}, the book per {rate.unit}: import a new version"

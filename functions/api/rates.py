@@ -145,6 +145,6 @@ def _imported(imported: Imported) -> dict[str, Any]:
     return {
         **imported.version.model_dump(mode="json"),
         "stored": imported.stored,
-        "replaces_shipped": imported.replaces,
+        "applicable": imported.applicable,
         "ignored_columns": list(imported.ignored_columns),
     }

@@ -30,7 +30,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
 
 
 def hand_in(app: App, data: bytes, role: str = "manager", **title: object) -> Response:
-    headers = {"Authorization": f"Bearer {app.token(roles=[role])}"}
+    headers = {"Authorization": f"Bearer {app.token(roles=(role,))}"}
     params = TITLE | title
     return app.request("POST", "rates/imports", params=params, data=data, headers=headers)
 
@@ -46,7 +46,7 @@ def test_an_imported_book_is_listed_searched_and_compared(app: App) -> None:
 
     assert first.status_code == 201
     assert first.json()["result"]["rates"] == 3
-    assert first.json()["result"]["replaces_shipped"] == 1
+    assert first.json()["result"]["applicable"] == 1
     books = app.get("rates/books")["books"]
     assert (books[0]["book"], books[0]["version"]) == ("miso-mtep24", "2024.1")
     assert [book["version"] for book in books if book["book"] == "acme"] == ["2026.1", "2026.2"]
@@ -144,7 +144,7 @@ def test_a_ticket_that_names_the_book_is_priced_by_it(app: App) -> None:
 
 
 def call(app: App, *words: str) -> Result:
-    token = app.token(roles=["manager"])
+    token = app.token(roles=("manager",))
     options = ["--url", app.url, "--token", token]
     return CliRunner().invoke(build(["rates"]), ["rates", *words, *options])
 
@@ -158,8 +158,8 @@ def test_the_command_imports_searches_lists_and_compares(app: App, tmp_path: Pat
         said.append(call(app, "import", str(file), *title, "--source", "Bids").stdout)
 
     assert said == [
-        "shown@1: 3 rates imported; 1 replace shipped rates\n",
-        "shown@2: 4 rates imported; 1 replace shipped rates\n",
+        "shown@1: 3 rates imported; 1 can price an estimate\n",
+        "shown@2: 4 rates imported; 1 can price an estimate\n",
     ]
     assert "OPGW, 48 fibers" in call(app, "search", "--book", "shown", "opgw").stdout
     assert "shown" in call(app, "list").stdout

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apex_core.costing import estimate_cost
-from apex_core.costing.shipped import shipped_book, shipped_units
+from apex_core.costing.shipped import shipped_book, unit_of
 from apex_core.errors import InputError
 from apex_core.model.cost import CostEstimate, LineItem
 from apex_core.model.rates import OwnRates, Rate
@@ -67,9 +67,8 @@ def test_codes_are_stable_names() -> None:
         "transformer.345.138": "MVA",
     }
 
-    units = shipped_units(PACKS)
-
-    assert {code: units.get(code) for code in wanted} == wanted
+    assert {code: SHIPPED[code].unit for code in wanted} == wanted
+    assert all(unit_of(rate.code.upper(), PACKS) == rate.unit for rate in SHIPPED.values())
 
 
 def test_an_own_rate_prices_its_item_and_says_in_place_of_what() -> None:
@@ -89,8 +88,32 @@ def test_an_estimate_says_how_many_prices_are_the_companys_own() -> None:
 
     said = next(said for said in estimate.assumptions if "acme@2026.1" in said)
     count = len(estimate.line_items)
-    assert said.startswith(f"2 of {count} line items are priced by acme@2026.1 (")
-    assert said.endswith("it overrides 1 shipped rate(s): opgw")
+    assert said.startswith(f"2 of {count} line items are priced by 1 rate(s) of acme@2026.1")
+    assert said.endswith(": opgw")
+
+
+def test_own_rates_price_land_where_none_is_shipped() -> None:
+    region = {"region": "New Hampshire", "substations": [{"name": "S", "voltage_kv": 345}]}
+    bare = line(land={"crop_fraction": 1})
+    names = (
+        "land.new_hampshire.crop",
+        "land.new_hampshire.permitting",
+        "station.land.new_hampshire",
+    )
+    book = own(*(a_rate(name, unit="acre", material_usd=0, other_usd=Decimal(7)) for name in names))
+
+    estimate = estimate_cost(scope(bare, **region), book)
+
+    found = items(estimate)
+    assert found["lines.0.land.crop"].source.rate == "acme@2026.1, land.new_hampshire.crop"
+    assert found["lines.0.land.permitting"].unit_cost_usd == 7
+    assert found["substations.0.land"].unit_cost_usd == 7
+    unpriced = {item.id for item in estimate.unpriced}
+    assert "lines.0.land.acquisition" in unpriced
+    assert not unpriced & found.keys()
+    assert {item.id for item in priced(bare, **region).unpriced} > unpriced
+    assert [unit_of(name, PACKS) for name in names] == ["acre"] * 3
+    assert unit_of("land.new_hampshire.swamp", PACKS) is None
 
 
 def test_a_book_named_for_nothing_is_a_warning() -> None:

@@ -84,10 +84,10 @@ def test_the_name_of_a_shipped_pack_is_taken() -> None:
         hand_in(fake_services(), book="miso-mtep24")
 
 
-def test_an_import_says_how_many_shipped_rates_it_replaces_and_checks_their_unit() -> None:
+def test_an_import_says_how_many_rates_can_price_an_estimate_and_checks_their_unit() -> None:
     services = fake_services()
     data = b"code,description,unit,cost\nOPGW,Wire,1000 ft,10\nCU-1,Anchor,ea,1\n"
 
-    assert hand_in(services, data).replaces == 1
-    with pytest.raises(InputError, match="shipped rate per kft"):
+    assert hand_in(services, data).applicable == 1
+    with pytest.raises(InputError, match="APEX prices OPGW per kft"):
         hand_in(services, data.replace(b"1000 ft", b"mile"), version="2")

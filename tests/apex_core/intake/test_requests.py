@@ -66,3 +66,12 @@ def test_a_wrong_ticket_is_refused_with_the_path_of_the_field_and_makes_no_job()
     assert caught.value.path == "lines.0.voltage_kv"
     assert "two hundred" in caught.value.message
     assert list(services.jobs.list()) == []
+
+
+def test_a_rate_book_that_does_not_exist_is_refused_at_once() -> None:
+    ticket = TICKET.rstrip()[:-1] + b', "rate_book": {"book": "acme", "version": "1"}}'
+
+    with pytest.raises(InputError) as refused:
+        request_estimate(a_request(ticket), fake_services())
+
+    assert refused.value.path == "rate_book.book"

@@ -162,8 +162,8 @@ def test_columns_nobody_knows_are_told_and_not_guessed() -> None:
 
 
 def test_a_code_of_a_shipped_rate_must_have_its_unit() -> None:
-    with pytest.raises(InputError, match="per kft: price it so") as refused:
-        read_book(HEADER + b"opgw,OPGW,mile,1\n", units={"opgw": "kft"})
+    with pytest.raises(InputError, match="give the rate per kft") as refused:
+        read_book(HEADER + b"opgw,OPGW,mile,1\n", unit_of={"opgw": "kft"}.get)
 
     assert refused.value.path == "line 2, column unit"
 
