@@ -26,4 +26,5 @@ def _entry(number: int, adder: Adder, sources: Mapping[str, str]) -> Entry:
         quantity_source=sources.get(f"adders.{number}.usd", "scope"),
         rate=UnitRate(other=adder.usd, source=adder.source, in_scope_dollars=True),
         wbs=adder.wbs or f"3.{number + 1}",
+        ptf=adder.ptf,
     )

@@ -58,8 +58,13 @@ def _fits_region(scope: ProjectScope, packs: Packs) -> Check:
     return Check(
         name="rates fit the region",
         passed=fits_region(scope, packs.lines),
-        detail=f"{scope.region} by {packs.lines.edition}",
+        detail=f"{scope.region} by {packs.lines.edition}{_factor(scope)}",
     )
+
+
+def _factor(scope: ProjectScope) -> str:
+    regional = scope.regional_factor
+    return f" × {plain(regional.factor)} ({regional.source})" if regional else ""
 
 
 def _references(scope: ProjectScope, estimate: CostEstimate, packs: Packs) -> Iterator[Check]:

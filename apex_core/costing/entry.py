@@ -51,7 +51,8 @@ def not_shipped(*code: str) -> UnitRate:
 class Entry:
     """What is to be priced; ``key`` is its name within its section.
 
-    ``wbs`` replaces the number its category has within the section.
+    ``wbs`` replaces the number its category has within the section, ``ptf`` the section's part
+    that is pool transmission facility.
     """
 
     key: str
@@ -63,6 +64,7 @@ class Entry:
     quantity_source: str
     rate: UnitRate
     wbs: str | None = None
+    ptf: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +114,7 @@ class Position:
     wbs: str
     price_level: Escalation
     own: OwnBook | None = None
+    ptf: Decimal | None = None
 
     def price(self, entry: Entry) -> LineItem:
         """Multiply quantity and rate, part by part; the total is the sum of the rounded parts."""
@@ -138,6 +141,7 @@ class Position:
             source=ItemSource(
                 quantity=entry.quantity_source, rate=rate.source, code=entry.rate.code
             ),
+            ptf=self.ptf if entry.ptf is None else entry.ptf,
         )
 
     def unpriced(self, missing: Missing) -> UnpricedItem:

@@ -25,17 +25,25 @@ def project_assumptions(scope: ProjectScope, packs: Packs, escalation: Escalatio
             f"{plain(level.factor)}: {'; '.join(level.steps)}"
         )
     if escalation.steps:
+        to = "over the years of spending" if scope.spend else "to the year in service"
         yield (
-            f"All cost is escalated from {escalation.from_year} to the year in service, "
+            f"All cost is escalated from {escalation.from_year} {to}, "
             f"{escalation.to_year}, by the factor {plain(escalation.factor)}: "
             f"{'; '.join(escalation.steps)}"
+        )
+    if scope.regional_factor:
+        yield (
+            f"Shipped rates, except for land and permits, are multiplied by "
+            f"{plain(scope.regional_factor.factor)} for {scope.region}: "
+            f"{scope.regional_factor.source}"
         )
 
 
 def fits_region(scope: ProjectScope, rates: LineRates) -> bool:
-    """Whether the rates are those of the scope's region, or nothing of it is priced by them."""
+    """Whether the rates are those of the scope's region or brought to it, or price nothing."""
     is_priced = scope.lines or scope.substations
-    return not is_priced or scope.region.lower() in rates.states
+    is_own = scope.region.lower() in rates.states
+    return is_own or not is_priced or scope.regional_factor is not None
 
 
 def region_findings(scope: ProjectScope, packs: Packs) -> tuple[Finding, ...]:
@@ -44,7 +52,7 @@ def region_findings(scope: ProjectScope, packs: Packs) -> tuple[Finding, ...]:
         return ()
     said = (
         f"{packs.lines.edition} holds Midwest labor, land and terrain; it prices {scope.region} "
-        "without a regional factor, add one under adders with its source"
+        "without a regional factor, give one as regional_factor with its source"
     )
     return tuple(
         Finding(kind=FindingKind.CHECK, sentence=sentence)

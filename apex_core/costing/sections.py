@@ -7,8 +7,10 @@ from decimal import Decimal
 from apex_core.costing.adders import price_adders
 from apex_core.costing.entry import Draft, Position
 from apex_core.costing.escalation import to_scope_dollars
+from apex_core.costing.factors import factors_of, multiply
 from apex_core.costing.line import LineAtHand
 from apex_core.costing.lines import price_line
+from apex_core.costing.mobilization import mobilization
 from apex_core.costing.own import own_book
 from apex_core.costing.substations import StationAtHand, price_substation
 from apex_core.model.cost import CostSection, PricedSection, UnpricedItem
@@ -51,9 +53,11 @@ def price_section(
         wbs=section.wbs,
         price_level=to_scope_dollars(scope, packs.lines),
         own=own_book(packs, scope.dollar_year),
+        ptf=_ptf(scope, section),
     )
     draft = _with_own_rates(_draft(scope, section, packs, sources), position)
-    items = tuple(position.price(entry) for entry in draft.entries)
+    priced = tuple(position.price(entry) for entry in draft.entries)
+    items = priced + multiply(position, priced, factors_of(scope, section, packs))
     unpriced = tuple(position.unpriced(missing) for missing in draft.missing)
     return PricedSection(
         id=section.id,
@@ -85,6 +89,17 @@ def _with_own_rates(draft: Draft, position: Position) -> Draft:
     )
 
 
+def _ptf(scope: ProjectScope, section: CostSection) -> Decimal | None:
+    room, _, number = section.id.partition(".")
+    match room:
+        case "lines":
+            return scope.lines[int(number)].ptf
+        case "substations":
+            return scope.substations[int(number)].ptf
+        case _:  # each adder has its own
+            return None
+
+
 def _gaps(section: CostSection, unpriced: Sequence[UnpricedItem]) -> tuple[str, ...]:
     if not unpriced:
         return ()
@@ -97,16 +112,16 @@ def _draft(
 ) -> Draft:
     kind, _, number = section.id.partition(".")
     if kind == "lines":
-        return price_line(
-            LineAtHand(
-                path=section.id,
-                line=scope.lines[int(number)],
-                region=scope.region,
-                estimate_class=class_of(scope),
-                rates=packs.lines,
-                sources=sources,
-            )
+        line = scope.lines[int(number)]
+        at = LineAtHand(
+            path=section.id,
+            line=line,
+            region=scope.region,
+            estimate_class=class_of(scope),
+            rates=packs.lines,
+            sources=sources,
         )
+        return price_line(at) + mobilization(scope, line, packs, path=section.id, sources=sources)
     if kind == "substations":
         return price_substation(
             StationAtHand(

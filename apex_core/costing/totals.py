@@ -5,15 +5,15 @@ from decimal import Decimal
 from typing import Final
 
 from apex_core.costing.contingency import class_contingency
-from apex_core.costing.escalation import escalate
-from apex_core.costing.money import cents
+from apex_core.costing.mobilization import PUBLISHED
+from apex_core.costing.money import cents, plain
 from apex_core.costing.notes import project_assumptions, region_findings
 from apex_core.costing.own import own_assumptions, own_book, own_warnings
+from apex_core.costing.spending import Spending, afudc_fraction, escalation_of, spending_of
 from apex_core.errors import InputError
 from apex_core.model.cost import (
     Contingency,
     CostEstimate,
-    Escalation,
     LineItem,
     PricedSection,
     SectionTotal,
@@ -47,6 +47,9 @@ def total_cost(
         project = base + indirects
         capital = (project + contingency) escalated, and AFUDC on all of it
 
+    Escalation goes to the year in service, or over the scope's years of spending. AFUDC is MISO's
+    flat share, or the scope's yearly rate on that spending.
+
     Parameters
     ----------
     contingency
@@ -62,9 +65,10 @@ def total_cost(
     indirects = tuple(_share(rates, name, base) for name in INDIRECTS)
     project = base + _sum(share.usd for share in indirects)
     reserve = _whole_cents(contingency or class_contingency(project, class_of(scope), packs.aace))
-    escalation = _to_service(scope, rates)
+    spending = spending_of(scope, packs)
+    escalation = escalation_of(scope, spending)
     escalated = cents((project + reserve.usd) * (escalation.factor - 1))
-    afudc = _share(rates, "afudc", project + reserve.usd + escalated)
+    afudc = _afudc(scope, spending, rates, project + reserve.usd + escalated)
     return CostEstimate(
         name=scope.name,
         region=scope.region,
@@ -97,7 +101,7 @@ def total_cost(
             *(finding for section in sections for finding in section.findings),
             *region_findings(scope, packs),
         ),
-        packs=RATE_PACKS,
+        packs=_packs_used(scope),
     )
 
 
@@ -148,13 +152,24 @@ def _section_total(section: PricedSection) -> SectionTotal:
     )
 
 
-def _to_service(scope: ProjectScope, rates: LineRates) -> Escalation:
-    to_year = scope.in_service_year or scope.dollar_year
-    if to_year < scope.dollar_year:
-        raise InputError(
-            f"a line cannot be in service before the year of its dollars, {scope.dollar_year}: "
-            "give a later in_service_year or an earlier dollar_year",
-            path="in_service_year",
-            value=to_year,
-        )
-    return escalate(rates.escalation, from_year=scope.dollar_year, to_year=to_year)
+def _afudc(scope: ProjectScope, spending: Spending, rates: LineRates, of_usd: Decimal) -> Share:
+    if scope.afudc is None:
+        return _share(rates, "afudc", of_usd)
+    fraction = afudc_fraction(spending, scope.afudc.rate)
+    return Share(
+        name=NAMES["afudc"],
+        fraction=fraction,
+        usd=cents(of_usd * fraction),
+        source=f"{plain(scope.afudc.rate * 100)} % a year ({scope.afudc.source}) on money spent "
+        f"in the middle of each year, by {spending.source}",
+    )
+
+
+def _packs_used(scope: ProjectScope) -> tuple[str, ...]:
+    """Return the packs every estimate rests on, and those of the options this one takes."""
+    options = {
+        "length-multipliers": any(line.short_length for line in scope.lines),
+        "mobilization": any(line.mobilization == PUBLISHED for line in scope.lines),
+        "spend-profiles": scope.spend is not None and scope.spend.years is not None,
+    }
+    return tuple(sorted((*RATE_PACKS, *(name for name, used in options.items() if used))))

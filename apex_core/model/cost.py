@@ -34,6 +34,8 @@ class CostCategory(StrEnum):
     TRANSFORMERS = "transformers"
     CONTROL = "control"
     ADDER = "adder"
+    MOBILIZATION = "mobilization"
+    FACTOR = "factor"
 
 
 class ItemSource(Noun):
@@ -63,6 +65,8 @@ class LineItem(Noun):
         Parts of the total; ``other`` holds what the rate book does not split. [USD]
     unit_cost_usd
         Rate in the estimate's dollar year. [USD per *unit*]
+    ptf
+        Part that is pool transmission facility; none where nobody says. [-]
     """
 
     id: str
@@ -80,6 +84,7 @@ class LineItem(Noun):
     unit_cost_usd: Number
     total_usd: Number
     source: ItemSource
+    ptf: Number | None = None
 
 
 class UnpricedItem(Noun):

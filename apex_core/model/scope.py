@@ -7,6 +7,15 @@ from typing import Annotated, Final, Literal, Self
 from pydantic import Field, model_validator
 
 from apex_core.model.noun import Noun
+from apex_core.model.options import (
+    Afudc,
+    Mobilization,
+    Multiplier,
+    NamedMultiplier,
+    PriceIndex,
+    Ptf,
+    Spend,
+)
 
 LARGEST: Final = Decimal(1_000_000_000_000)  # no quantity or price of one project comes near
 
@@ -115,6 +124,14 @@ class LineScope(Noun):
         Route length. [mi]
     straight_line_miles
         Straight-line length where no route is known; the class's route adder then applies. [mi]
+    mobilization
+        True for the published amount, or an amount; none means that it is not priced apart. [USD]
+    short_length
+        Whether a short line takes the published multiplier of its length.
+    multipliers
+        Further multipliers of the published rates, each with its source.
+    ptf
+        Part that is pool transmission facility; none where nobody says. [-]
     """
 
     name: str
@@ -128,6 +145,10 @@ class LineScope(Noun):
     structures: StructureCounts | None = None
     land: Land | None = None
     terrain: Terrain | None = None
+    mobilization: Mobilization = None
+    short_length: bool = False
+    multipliers: tuple[NamedMultiplier, ...] = ()
+    ptf: Ptf = None
 
     @model_validator(mode="after")
     def _has_one_length(self) -> Self:
@@ -154,6 +175,7 @@ class SubstationScope(Noun):
     scope: Literal["new", "upgrade"] = "new"
     positions: Annotated[int, Field(ge=1)] = 4
     transformers: tuple[Transformer, ...] = ()
+    ptf: Ptf = None
 
 
 class Adder(Noun):
@@ -168,6 +190,7 @@ class Adder(Noun):
     ferc_account: str | None = None
     source: str
     credit: bool = False
+    ptf: Ptf = None
 
     @model_validator(mode="after")
     def _negative_is_a_credit(self) -> Self:
@@ -187,6 +210,14 @@ class ProjectScope(Noun):
         Year of the dollars the base estimate is stated in.
     in_service_year
         Year to which costs are escalated; none means no escalation.
+    regional_factor
+        What the published rates are multiplied by to stand for the region; none leaves them.
+    spend
+        How cost spreads over the years before service; none takes all of it in the last.
+    price_indices
+        In place of MISO's yearly rates; their weights add up to 1.
+    afudc
+        In place of MISO's flat share; it needs to know the spending.
     estimate_class
         AACE class 5 to 1; none means that the documents decide (class 5 where there are none).
     """
@@ -199,11 +230,26 @@ class ProjectScope(Noun):
     lines: tuple[LineScope, ...] = ()
     substations: tuple[SubstationScope, ...] = ()
     adders: tuple[Adder, ...] = ()
+    regional_factor: Multiplier | None = None
+    spend: Spend | None = None
+    price_indices: tuple[PriceIndex, ...] = ()
+    afudc: Afudc | None = None
 
     @model_validator(mode="after")
     def _has_something_to_price(self) -> Self:
         if not (self.lines or self.substations or self.adders):
             raise ValueError("a scope needs at least one line, substation or adder")
+        return self
+
+    @model_validator(mode="after")
+    def _knows_its_time(self) -> Self:
+        if self.spend and self.in_service_year is None:
+            raise ValueError("spend needs an in_service_year: the spending ends with it")
+        if self.afudc and self.spend is None:
+            raise ValueError("a yearly AFUDC rate needs spend: say over which years")
+        weights = sum(index.weight for index in self.price_indices)
+        if self.price_indices and weights != 1:
+            raise ValueError(f"the weights of price_indices must add up to 1, not {weights}")
         return self
 
 

@@ -13,6 +13,15 @@ from pydantic import (
 
 from apex_core.model.job import Priority
 from apex_core.model.noun import Noun
+from apex_core.model.options import (
+    Afudc,
+    Mobilization,
+    Multiplier,
+    NamedMultiplier,
+    PriceIndex,
+    Ptf,
+    Spend,
+)
 from apex_core.model.rates import BookRef
 from apex_core.model.risk import MOST_INPUTS, AnyFactor, AnyItem, Correlation
 from apex_core.model.scope import (
@@ -76,6 +85,10 @@ class TicketLine(Noun):
     structures: StructureCounts | None = None
     land: Land | None = None
     terrain: Terrain | None = None
+    mobilization: Mobilization = None
+    short_length: bool = False
+    multipliers: tuple[NamedMultiplier, ...] = ()
+    ptf: Ptf = None
 
     @model_validator(mode="after")
     def _has_at_most_one_length(self) -> Self:
@@ -134,6 +147,10 @@ class Ticket(Noun):
     lines: tuple[TicketLine, ...] = ()
     substations: tuple[SubstationScope, ...] = ()
     adders: tuple[Adder, ...] = ()
+    regional_factor: Multiplier | None = None
+    spend: Spend | None = None
+    price_indices: tuple[PriceIndex, ...] = ()
+    afudc: Afudc | None = None
     priority: Priority = Priority.NORMAL
     trials: Annotated[int, Field(ge=1_000, le=1_000_000)] = DEFAULT_TRIALS
     seed: Annotated[int, Field(ge=0, lt=2**63)] = DEFAULT_SEED

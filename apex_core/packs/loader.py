@@ -16,6 +16,14 @@ from apex_core.packs.manifest import Manifest
 from apex_core.packs.maturity import MaturityMatrix, maturity_matrix
 from apex_core.packs.miso import LineRates, line_rates
 from apex_core.packs.miso_stations import StationRates, station_rates
+from apex_core.packs.options import (
+    LengthMultipliers,
+    Mobilizations,
+    SpendProfiles,
+    length_multipliers,
+    mobilizations,
+    spend_profiles,
+)
 from apex_core.packs.references import (
     Reference,
     RegionalMultipliers,
@@ -84,6 +92,21 @@ class Packs:
     def eipc(self) -> RegionalMultipliers:
         """EIPC's New England multipliers."""
         return eipc_new_england(self._open("eipc-new-england"))
+
+    @cached_property
+    def mobilization(self) -> Mobilizations:
+        """Mobilization per line, for scopes that ask for it."""
+        return mobilizations(self._open("mobilization"))
+
+    @cached_property
+    def lengths(self) -> LengthMultipliers:
+        """Multipliers of short lines, for scopes that ask for them."""
+        return length_multipliers(self._open("length-multipliers"))
+
+    @cached_property
+    def spending(self) -> SpendProfiles:
+        """MISO's spend profiles, for scopes that ask for one."""
+        return spend_profiles(self._open("spend-profiles"))
 
     def manifest(self, name: str) -> Manifest:
         """Return what a pack says about itself."""

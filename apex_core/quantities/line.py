@@ -17,6 +17,7 @@ USUAL: Final = (
     ("structure", FactName.STRUCTURE, Structure.STEEL_POLE.value),
     ("scope", FactName.WORK, Work.NEW.value),
 )
+OPTIONS: Final = frozenset({"mobilization", "short_length", "multipliers", "ptf"})
 
 
 def line_of(
@@ -50,7 +51,8 @@ def line_of(
         fields["structures"] = _structures(ticket, facts, path, ledger)
     for field in ("land", "terrain"):
         fields[field] = _given(ticket, field, path, ledger)
-    return {field: value for field, value in fields.items() if value is not None}
+    given = {field: value for field, value in fields.items() if value is not None}
+    return given | _options(ticket, path, ledger)
 
 
 def _length(ticket: TicketLine, facts: ProjectFacts, path: str, ledger: Ledger) -> dict[str, str]:
@@ -89,6 +91,13 @@ def _structures(
     if sum(Decimal(count) for count in counts.values()) == 0:
         return None
     return counts
+
+
+def _options(ticket: TicketLine, path: str, ledger: Ledger) -> dict[str, Any]:
+    """Return what only a ticket asks for, as it stands there."""
+    asked = ticket.model_fields_set & OPTIONS
+    ledger.sources.update({f"{path}.{field}": TICKET for field in asked})
+    return ticket.model_dump(include=set(asked))
 
 
 def _given(ticket: TicketLine, field: str, path: str, ledger: Ledger) -> dict[str, Any] | None:

@@ -1,6 +1,6 @@
 """The take-off: the ticket over the documents' facts, to a complete scope with sources."""
 
-from typing import Any
+from typing import Any, Final
 
 from apex_core.model.facts import FactName, ProjectFacts
 from apex_core.model.quantities import Quantities
@@ -9,6 +9,8 @@ from apex_core.model.ticket import Ticket, TicketLine
 from apex_core.packs.loader import Packs
 from apex_core.quantities.ledger import TICKET, Ledger
 from apex_core.quantities.line import line_of
+
+OPTIONS: Final = frozenset({"regional_factor", "spend", "price_indices", "afudc"})
 
 
 def take_off(
@@ -43,6 +45,7 @@ def take_off(
         "estimate_class": estimate_class or ticket.estimate_class,
         "substations": [station.model_dump() for station in ticket.substations],
         "adders": [adder.model_dump() for adder in ticket.adders],
+        **ticket.model_dump(include=set(OPTIONS & ticket.model_fields_set)),
     }
     fields["lines"] = _lines(lines, facts, packs, ledger)
     for path in _ticket_paths(ticket):
@@ -94,5 +97,10 @@ def _ticket_paths(ticket: Ticket) -> list[str]:
         for index, station in enumerate(ticket.substations)
         for field in station.model_fields_set
     ]
-    adders = [f"adders.{index}.usd" for index in range(len(ticket.adders))]
-    return ["name", "dollar_year", *stations, *adders]
+    adders = [
+        f"adders.{index}.{field}"
+        for index, adder in enumerate(ticket.adders)
+        for field in ("usd", *({"ptf"} & adder.model_fields_set))
+    ]
+    options = sorted(OPTIONS & ticket.model_fields_set)
+    return ["name", "dollar_year", *stations, *adders, *options]

@@ -7,6 +7,7 @@ from pydantic import ValidationError
 
 from apex_core.errors import FieldError, InputError
 from apex_core.model.noun import Noun
+from apex_core.model.options import Afudc, Multiplier, NamedMultiplier, PriceIndex, Spend
 from apex_core.model.rates import BookRef
 from apex_core.model.scope import (
     Adder,
@@ -52,6 +53,21 @@ EXPECTED: Final = {
     "running_angle": "a count of structures, 0 or more",
     "non_angled_deadend": "a count of structures, 0 or more",
     "angled_deadend": "a count of structures, 0 or more",
+    "mobilization": "true for the published amount, or US dollars such as 250000",
+    "short_length": "true or false",
+    "multipliers": "a list of multipliers, each with name, factor and source",
+    "ptf": "true, false, or the part that is pool transmission facility, such as 0.6",
+    "regional_factor": "a factor with its source, such as {factor: 1.4, source: ...}",
+    "factor": "a factor above 0 and at most 10, such as 1.4",
+    "spend": "a profile, such as {years: 5}, or {shares: [0.4, 0.6], source: ...}",
+    "years": "5, 6, 7 or 8 years, as MISO publishes profiles for",
+    "shares": "shares by year that add up to 1, such as [0.4, 0.6]",
+    "price_indices": "a list of price indices, each with series, values and source",
+    "series": "name of a price index series",
+    "weight": "a weight from 0 to 1",
+    "values": "values by year, such as {2024: 100, 2028: 115}",
+    "afudc": "a yearly rate with its source, such as {rate: 0.07, source: ...}",
+    "rate": "a yearly rate such as 0.07",
     "bus": "ring, breaker_and_half or double_breaker",
     "positions": "a number of line and transformer positions, 1 or more",
     "usd": "an amount in US dollars such as 250000",
@@ -81,6 +97,11 @@ NOUN_AT: Final[dict[str, type[Noun]]] = {
     "substations": SubstationScope,
     "transformers": Transformer,
     "adders": Adder,
+    "regional_factor": Multiplier,
+    "multipliers": NamedMultiplier,
+    "spend": Spend,
+    "price_indices": PriceIndex,
+    "afudc": Afudc,
     "comparison": Comparison,
     "risk": TicketRisk,
     "rate_book": BookRef,

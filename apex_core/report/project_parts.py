@@ -33,7 +33,12 @@ NAMES: Final = {
 }
 PARTS: Final = {"lines", "substations", "adders"}
 WORDS: Final = {"name", "source"}
-IDLE: Final = {"credit", "circuits", "count"}  # defaults that say nothing where nobody gave them
+IDLE: Final = {
+    "credit",
+    "circuits",
+    "count",
+    "short_length",
+}  # defaults that say nothing where nobody gave them
 
 
 class QuantityRow(NamedTuple):

@@ -283,5 +283,41 @@ def test_every_value_of_a_line_has_a_source(line: dict[str, Any]) -> None:
     quantities = taken(facts_of(scope=SCOPE), line=line)
 
     (scoped,) = quantities.scope.lines
-    given_values = scoped.model_dump(exclude_none=True, exclude={"conductor", "structures"})
+    given_values = scoped.model_dump(exclude_unset=True, exclude={"conductor", "structures"})
     assert {f"lines.0.{field}" for field in given_values} <= set(quantities.sources)
+
+
+def test_options_of_the_ticket_reach_the_scope_with_the_ticket_as_their_source() -> None:
+    line = {
+        "voltage_kv": 69,
+        "miles": 2,
+        "mobilization": True,
+        "short_length": True,
+        "multipliers": [{"name": "Hills", "factor": "1.4", "source": "WECC"}],
+        "ptf": "0.6",
+    }
+    ticket = {
+        "name": "P",
+        "region": "Maine",
+        "in_service_year": 2028,
+        "lines": [{"name": "L", **line}],
+        "adders": [{"name": "Hut", "usd": 1, "source": "quote", "ptf": True}],
+        "regional_factor": {"factor": "1.4", "source": "EIPC"},
+        "spend": {"years": 5},
+        "afudc": {"rate": "0.07", "source": "filed"},
+        "price_indices": [{"series": "I", "values": {"2024": 1}, "source": "BLS"}],
+    }
+
+    quantities = take_off(check_ticket(ticket), ProjectFacts(), PACKS)
+
+    scope = quantities.scope
+    assert scope.lines[0].mobilization == "published"
+    assert (scope.lines[0].short_length, scope.lines[0].ptf) == (True, Decimal("0.6"))
+    assert scope.lines[0].multipliers[0].factor == Decimal("1.4")
+    assert scope.adders[0].ptf == 1
+    assert scope.regional_factor is not None
+    assert scope.price_indices[0].values == {2024: 1}
+    for path in ("regional_factor", "spend", "afudc", "price_indices", "adders.0.ptf"):
+        assert quantities.sources[path] == "ticket"
+    for field in ("mobilization", "short_length", "multipliers", "ptf"):
+        assert quantities.sources[f"lines.0.{field}"] == "ticket"
