@@ -4,6 +4,7 @@ import csv
 import io
 import warnings
 from collections.abc import Iterator
+from datetime import date, time
 from typing import Final, NamedTuple
 
 from apex_core.documents.delimited import find_delimiter
@@ -106,4 +107,11 @@ def _trimmed(cells: tuple[object, ...]) -> tuple[Cell, ...]:
     end = len(cells)
     while end and cells[end - 1] is None:
         end -= 1
-    return tuple(cells[:end])  # type: ignore[arg-type]  # values of cells, as openpyxl types them
+    return tuple(map(_known, cells[:end]))
+
+
+def _known(cell: object) -> Cell:
+    """Return a cell as it is; what has no value of its own, an array formula, as a formula."""
+    if cell is None or isinstance(cell, str | int | float | date | time):
+        return cell
+    return "=(formula)"

@@ -108,7 +108,8 @@ def _search(params: Mapping[str, str]) -> dict[str, Any]:
 
 def _limit(params: Mapping[str, str]) -> int:
     text = params.get("limit", USUAL_LIMIT)
-    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= MOST_ANSWERED):
+    is_short = text.isascii() and text.isdigit() and len(text) <= len(str(MOST_ANSWERED))
+    if not (is_short and 1 <= int(text) <= MOST_ANSWERED):
         raise InputError(f"a limit is 1 to {MOST_ANSWERED}", path="limit", value=text)
     return int(text)
 

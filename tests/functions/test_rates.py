@@ -101,6 +101,7 @@ def test_only_managers_and_admins_import(app: App, role: str) -> None:
         ("rates?book=nobody", "book"),
         ("rates?book=miso-mtep24&version=1", "version"),
         ("rates?book=miso-mtep24&limit=0", "limit"),
+        (f"rates?book=miso-mtep24&limit={'9' * 5000}", "limit"),
         ("rates/diff?book=acme&from=1", "to"),
     ],
 )

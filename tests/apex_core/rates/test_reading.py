@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl.worksheet.formula import ArrayFormula
 
 from apex_core.errors import FieldError, InputError
 from apex_core.model.rates import Rate
@@ -111,6 +112,14 @@ def test_text_in_a_money_column_of_a_workbook_is_refused_even_if_it_looks_like_m
 
     assert error.path == "line 2, column cost"
     assert "not text" in error.message
+
+
+def test_an_array_formula_is_no_description() -> None:
+    formula = ArrayFormula("B2:B2", "=A1:A2")
+
+    (error,) = errors_of(workbook(("code", "name", "unit", "cost"), ("A", formula, "ea", 5)))
+
+    assert error.path == "line 2, column name"
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "=HYPERLINK(A1)", True])
