@@ -122,7 +122,7 @@ def canonical_json(content: Any) -> bytes:
         ensure_ascii=False,
         allow_nan=False,
     )
-    return text.encode()
+    return text.encode(errors="backslashreplace")  # a lone surrogate has no UTF-8
 
 
 def _settled(value: Any) -> Any:

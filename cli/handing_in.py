@@ -8,7 +8,7 @@ from typing import Final, Protocol
 
 from apex_core.envelope import content_sha256
 from apex_core.errors import InputError
-from apex_core.intake.filing import TICKET_NAMES
+from apex_core.intake.tickets import TICKET_NAMES, is_ticket
 from apex_core.model.asks import DocumentRef, Snapshot
 from apex_core.model.ids import check_project_id, derived_job_id
 from apex_core.model.job import JobKind
@@ -74,11 +74,6 @@ def is_document(path: str) -> bool:
     """Say whether a file is a document of the project: no ticket, not hidden, no lock of Office."""
     parts = path.split("/")
     return not is_ticket(path) and not any(part.startswith((".", "~$")) for part in parts)
-
-
-def is_ticket(path: str) -> bool:
-    """Say whether APEX takes a file for a ticket, by its name."""
-    return path.startswith("estimate.")
 
 
 def hand_in(project: Project, uploads: Folder) -> None:

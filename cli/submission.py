@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from apex_core.errors import FieldError, InputError
+from apex_core.intake.tickets import is_ticket
 from apex_core.model.job import FINAL, JobStatus
 from cli.answer import tell
 from cli.api import Api
 from cli.following import Job, follow
-from cli.handing_in import Project, hand_in, is_ticket, jobs_of
+from cli.handing_in import Project, hand_in, jobs_of
 from cli.wiring import Uploads
 
 FILES: Final = {

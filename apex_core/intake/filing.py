@@ -6,6 +6,7 @@ from typing import Final
 from apex_core.errors import InputError
 from apex_core.intake.jobs import open_job
 from apex_core.intake.snapshot import estimate_ask, snapshot_documents
+from apex_core.intake.tickets import check_ticket_place, is_ticket
 from apex_core.model.asks import DocumentRef
 from apex_core.model.ids import check_project_id, derived_job_id
 from apex_core.model.job import Job, JobError, JobKind, JobStatus, Priority
@@ -13,7 +14,6 @@ from apex_core.quantities.ticket import read_ticket
 from apex_core.services import Services
 from apex_core.steps.keys import content_key
 
-TICKET_NAMES: Final = frozenset({"estimate.yaml", "estimate.yml", "estimate.json"})
 UNFILED: Final = "unfiled"
 BLOB_EVENT: Final = "upload"
 
@@ -27,10 +27,14 @@ def file_upload(name: str, data: bytes, services: Services) -> Job:
     try:
         _check_place(project_id, path)
     except InputError as error:
-        return _refuse(name, error, services)
+        return _refuse(UNFILED, name, error, services)
+    try:
+        check_ticket_place(path)
+    except InputError as error:
+        return _refuse(project_id, path, error, services)
     sha256 = hashlib.sha256(data).hexdigest()
     services.artifacts.put(content_key(sha256), data)
-    if path in TICKET_NAMES:
+    if is_ticket(path):
         return _file_ticket(project_id, path, data, services)
     return _file_document(project_id, path, sha256, services)
 
@@ -82,15 +86,16 @@ def _priority(data: bytes, path: str) -> Priority:
         return Priority.NORMAL  # the job itself will say what is wrong with the ticket
 
 
-def _refuse(name: str, error: InputError, services: Services) -> Job:
-    """Record an upload that belongs to no project as a failed job, so that it is not lost."""
+def _refuse(project_id: str, subject: str, error: InputError, services: Services) -> Job:
+    """Record an upload that cannot be taken in as a failed job, so that it is not lost."""
     now = services.clock.now()
     job = Job(
-        job_id=derived_job_id(UNFILED, name),
-        project_id=UNFILED,
+        job_id=derived_job_id(project_id, "refused", subject),
+        project_id=project_id,
         kind=JobKind.DOCUMENT,
-        subject=name,
+        subject=subject,
         status=JobStatus.FAILED,
+        percent=100,
         step="Refused",
         requested_by=BLOB_EVENT,
         created_at=now,

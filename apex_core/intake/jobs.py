@@ -3,6 +3,7 @@
 from apex_core.errors import InvariantError
 from apex_core.model.job import Job
 from apex_core.services import Services
+from apex_core.steps.record import reopen_job
 
 
 def open_job(job: Job, services: Services) -> Job:
@@ -10,6 +11,7 @@ def open_job(job: Job, services: Services) -> Job:
 
     A row that is still waiting is queued again, because a crash between row and message
     would otherwise leave it waiting for ever; a second message for one job is harmless.
+    A job that failed through no fault of its input is opened again as its next attempt.
     """
     if services.jobs.create(job):
         services.starts.enqueue(job)
@@ -17,6 +19,7 @@ def open_job(job: Job, services: Services) -> Job:
     stored = services.jobs.get(job.job_id)
     if stored is None:
         raise InvariantError(f"the row of {job.job_id} exists and does not")
-    if stored.job.started_at is None and not stored.job.status.is_final:
-        services.starts.enqueue(stored.job)
-    return stored.job
+    existing = reopen_job(stored.job, services) or stored.job
+    if existing.started_at is None and not existing.status.is_final:
+        services.starts.enqueue(existing)
+    return existing

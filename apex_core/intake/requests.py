@@ -2,8 +2,10 @@
 
 import hashlib
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Final
 
+from apex_core.envelope import content_sha256
 from apex_core.intake.jobs import open_job
 from apex_core.intake.snapshot import estimate_ask, snapshot_documents
 from apex_core.model.asks import EstimateAsk
@@ -43,15 +45,38 @@ def request_estimate(request: EstimateRequest, services: Services) -> Job:
         rate book.
     """
     project_id = check_project_id(request.project_id)
+    if known := _answered(request, services):
+        return known
     ticket = read_ticket(request.ticket, TICKET_NAME)
     if ticket.rate_book is not None:
         check_book(ticket.rate_book, services)
     ask = estimate_ask(
         TICKET_NAME, request.ticket, snapshot_documents(project_id, services), services
     )
-    return _active(project_id, ask, services) or open_job(
+    job = _active(project_id, ask, services) or open_job(
         _new_job(request, ticket, ask, services), services
     )
+    if request.idempotency_key:
+        services.artifacts.put(_request_key(request), job.job_id.encode())
+    return job
+
+
+def _answered(request: EstimateRequest, services: Services) -> Job | None:
+    """Return the job that this very request was answered with before, if it was."""
+    if not request.idempotency_key:
+        return None
+    job_id = services.artifacts.get(_request_key(request))
+    stored = services.jobs.get(job_id.decode()) if job_id else None
+    return stored.job if stored else None
+
+
+def _request_key(request: EstimateRequest) -> str:
+    return f"requests/{content_sha256([request.project_id, *_fingerprint(request)])}"
+
+
+def _fingerprint(request: EstimateRequest) -> tuple[str, str, str]:
+    body = hashlib.sha256(request.ticket).hexdigest()
+    return request.caller, request.idempotency_key, body
 
 
 def _active(project_id: str, ask: EstimateAsk, services: Services) -> Job | None:
@@ -61,15 +86,8 @@ def _active(project_id: str, ask: EstimateAsk, services: Services) -> Job | None
 
 def _new_job(request: EstimateRequest, ticket: Ticket, ask: EstimateAsk, services: Services) -> Job:
     now = services.clock.now()
-    if request.idempotency_key:
-        body = hashlib.sha256(request.ticket).hexdigest()
-        job_id = derived_job_id(
-            request.project_id, "request", request.caller, request.idempotency_key, body
-        )
-    else:
-        job_id = new_job_id(request.project_id, now=now, randomness=request.randomness)
     return Job(
-        job_id=job_id,
+        job_id=_new_id(request, now),
         project_id=request.project_id,
         kind=JobKind.ESTIMATE,
         subject=TICKET_NAME,
@@ -78,3 +96,10 @@ def _new_job(request: EstimateRequest, ticket: Ticket, ask: EstimateAsk, service
         requested_by=request.caller,
         created_at=now,
     )
+
+
+def _new_id(request: EstimateRequest, now: datetime) -> str:
+    """Return an id of its own, or the same one for two requests with one key at one moment."""
+    if request.idempotency_key:
+        return derived_job_id(request.project_id, "request", *_fingerprint(request))
+    return new_job_id(request.project_id, now=now, randomness=request.randomness)

@@ -1,16 +1,14 @@
 """Which documents an estimate is made from: a snapshot by content, taken when it is asked for."""
 
 import hashlib
-from typing import Final
 
 from apex_core.envelope import content_sha256
+from apex_core.intake.tickets import is_ticket
 from apex_core.model.asks import DocumentRef, EstimateAsk, Snapshot
 from apex_core.ports import DocumentRow, Upload
 from apex_core.services import Services
 from apex_core.steps.keys import content_key, snapshot_key
 from apex_core.steps.store import keep
-
-_TICKET_PREFIX: Final = "estimate."
 
 
 def snapshot_documents(project_id: str, services: Services) -> Snapshot:
@@ -18,11 +16,7 @@ def snapshot_documents(project_id: str, services: Services) -> Snapshot:
 
     A file whose upload tag is known is not read again.
     """
-    uploads = [
-        upload
-        for upload in services.uploads.list(project_id)
-        if not upload.path.startswith(_TICKET_PREFIX)
-    ]
+    uploads = [upload for upload in services.uploads.list(project_id) if not is_ticket(upload.path)]
     return Snapshot(
         documents=tuple(
             DocumentRef(path=upload.path, sha256=_content_of(project_id, upload, services))

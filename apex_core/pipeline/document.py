@@ -44,9 +44,8 @@ def _progress(start: DocumentStart, percent: int, index: int, step: str) -> Reco
 
 
 def _outcome(start: DocumentStart, parsed: Parsed, reviewed: Reviewed) -> Record:
-    warnings = parsed.warnings + reviewed.warnings
-    if reviewed.verdict is not Verdict.PASSED:
-        warnings = (reviewed.reason, *warnings)
+    reason = () if reviewed.verdict is Verdict.PASSED else (reviewed.reason,)
+    warnings = tuple(dict.fromkeys(reason + parsed.warnings + reviewed.warnings))
     return Record(
         job_id=start.job_id,
         attempt=start.attempt,

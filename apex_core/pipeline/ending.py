@@ -19,7 +19,10 @@ def tell(flow: Flow, start: Start, story: Generator[Any, Any, Record]) -> Genera
     except InputError as error:
         outcome = _failure(start, "input", error.message, error.path)
     except DependencyError as error:
-        said = f"something APEX depends on kept failing; submit again later ({error})"
+        said = (
+            f"a step kept failing, so APEX gave up ({error}); submit the same again, and tell the "
+            "operator if it fails the same way"
+        )
         outcome = _failure(start, "dependency", said[:_LONGEST_MESSAGE], "")
     yield from flow.call(record_job, outcome)
 

@@ -63,5 +63,5 @@ def _use(parsed: Parsed, review: Review | None) -> DocumentUse:
         reason=review.reason,
         verdict=review.verdict,
         completeness=review.completeness,
-        warnings=parsed.warnings + review.warnings,
+        warnings=tuple(dict.fromkeys(parsed.warnings + review.warnings)),
     )

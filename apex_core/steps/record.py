@@ -48,6 +48,35 @@ def record_job(ask: Record, services: Services) -> Recorded:
     raise StoreUnavailable(f"the row of {ask.job_id} kept changing under the write")
 
 
+# Failures that were not the input's fault: handing in the same again is a new attempt.
+RETRYABLE: Final = frozenset({"dependency", "gave_up"})
+
+
+def is_retryable(job: Job) -> bool:
+    """Whether a failed job may be opened again by handing in the same."""
+    return job.error is not None and job.error.code in RETRYABLE
+
+
+def reopen_job(seen: Job, services: Services) -> Job | None:
+    """Open a job again that failed through no fault of its input, as its next attempt.
+
+    Return None when the row has moved on since it was *seen*.
+    """
+    stored = services.jobs.get(seen.job_id)
+    if stored is None or stored.job != seen or not is_retryable(seen):
+        return None
+    update = {
+        **_again(seen).model_dump(include={"attempt", "status", "step"}),
+        "percent": 0,
+        "step_index": 0,
+        "started_at": None,
+        "finished_at": None,
+        "error": None,
+    }
+    job = seen.model_copy(update=update)
+    return job if services.jobs.replace(job, etag=stored.etag) else None
+
+
 def restart_job(seen: Job, *, max_attempts: int, services: Services) -> Job | None:
     """Count one more attempt of an unfinished job, and return it ready to be started.
 

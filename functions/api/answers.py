@@ -78,7 +78,7 @@ def _response(
     body: Any, status: HTTPStatus, content_type: str, headers: Mapping[str, str] | None
 ) -> func.HttpResponse:
     return func.HttpResponse(
-        json.dumps(body, ensure_ascii=False).encode(),
+        json.dumps(body, ensure_ascii=False).encode(errors="backslashreplace"),
         status_code=int(status),
         mimetype=content_type,
         headers=dict(headers or {}),

@@ -1,7 +1,9 @@
 import json
 
+import pytest
+
 from apex_core.intake.filing import file_upload
-from apex_core.model.job import JobKind, JobStatus, Priority
+from apex_core.model.job import Job, JobError, JobKind, JobStatus, Priority
 from apex_core.services import Services
 from tests.fakes import FakeStarts, FakeUploads, fake_services
 
@@ -121,3 +123,63 @@ def test_the_ask_of_a_job_is_small_and_plain_json() -> None:
     job = file_upload("okatie-230/estimate.yaml", TICKET, services)
 
     assert len(json.dumps(job.ask)) < 500
+
+
+def fail(services: Services, job: Job, code: str) -> None:
+    stored = services.jobs.get(job.job_id)
+    assert stored is not None
+    error = JobError(code=code, message="it failed")
+    failed = stored.job.model_copy(update={"status": JobStatus.FAILED, "error": error})
+    services.jobs.replace(failed, etag=stored.etag)
+
+
+@pytest.mark.parametrize("code", ["dependency", "gave_up"])
+def test_handing_in_again_opens_a_job_that_failed_through_no_fault_of_its_input(code: str) -> None:
+    services = fake_services()
+    job = file_upload("okatie-230/scope.docx", b"words", services)
+    fail(services, job, code)
+
+    again = file_upload("okatie-230/scope.docx", b"words", services)
+
+    assert (again.job_id, again.attempt, again.status) == (job.job_id, 2, JobStatus.QUEUED)
+    assert again.error is None
+    assert queued(services) == [job.job_id, job.job_id]
+
+
+def test_handing_in_the_same_wrong_input_again_changes_nothing() -> None:
+    services = fake_services()
+    job = file_upload("okatie-230/scope.docx", b"words", services)
+    fail(services, job, "input")
+
+    again = file_upload("okatie-230/scope.docx", b"words", services)
+
+    assert (again.attempt, again.status) == (1, JobStatus.FAILED)
+    assert queued(services) == [job.job_id]
+
+
+def test_a_document_named_estimate_is_a_document() -> None:
+    services = fake_services()
+    before = file_upload("okatie-230/estimate.yaml", TICKET, services)
+
+    drop(services, "okatie-230/estimate.pdf", b"words")
+    after = file_upload("okatie-230/estimate.yaml", TICKET, services)
+
+    assert file_upload("okatie-230/estimate.pdf", b"words", services).kind is JobKind.DOCUMENT
+    assert before.job_id != after.job_id
+
+
+def test_a_ticket_may_be_named_in_capitals() -> None:
+    job = file_upload("okatie-230/Estimate.YAML", TICKET, fake_services())
+
+    assert job.kind is JobKind.ESTIMATE
+
+
+def test_a_ticket_in_a_folder_of_its_project_is_refused_with_where_it_belongs() -> None:
+    services = fake_services()
+
+    job = file_upload("okatie-230/old/estimate.yaml", TICKET, services)
+
+    assert (job.project_id, job.status) == ("okatie-230", JobStatus.FAILED)
+    assert job.error is not None
+    assert "at the top of its project" in job.error.message
+    assert queued(services) == []

@@ -56,6 +56,21 @@ def test_an_idempotency_key_makes_the_job_id_repeatable_even_after_its_end() -> 
     assert second.status is JobStatus.COMPLETED
 
 
+def test_a_key_that_joined_an_active_job_goes_on_meaning_that_job() -> None:
+    services = fake_services()
+    first = request_estimate(a_request(randomness=1), services)
+    joined = request_estimate(a_request(key="k", randomness=2), services)
+    stored = services.jobs.get(first.job_id)
+    assert stored is not None
+    services.jobs.replace(
+        first.model_copy(update={"status": JobStatus.COMPLETED}), etag=stored.etag
+    )
+
+    later = request_estimate(a_request(key="k", randomness=3), services)
+
+    assert first.job_id == joined.job_id == later.job_id
+
+
 def test_a_wrong_ticket_is_refused_with_the_path_of_the_field_and_makes_no_job() -> None:
     services = fake_services()
     wrong = b'{"name": "x", "lines": [{"name": "a", "voltage_kv": "two hundred"}]}'

@@ -188,7 +188,7 @@ def test_a_dependency_that_keeps_failing_ends_the_job_with_what_to_do() -> None:
     assert job.status is JobStatus.FAILED
     assert job.error is not None
     assert job.error.code == "dependency"
-    assert "submit again later" in job.error.message
+    assert "submit the same again" in job.error.message
 
 
 @pytest.mark.parametrize("pattern", ["*.xlsx", "structures.xlsx"])
@@ -202,3 +202,22 @@ def test_the_ticket_can_choose_its_documents(pattern: str) -> None:
     )
 
     assert not any("empty.pdf" in warning for warning in job.warnings)
+
+
+def test_a_pattern_that_names_no_document_is_refused_with_what_there_is() -> None:
+    services = fake_services()
+    drop(services, "structures.xlsx", (SAMPLE / "structures.xlsx").read_bytes())
+
+    job = tell(services, drop(services, "estimate.yaml", MILE + b"documents: ['nope.pdf']\n"))
+
+    assert job.error is not None
+    assert job.error.path == "documents.0"
+    assert "structures.xlsx" in job.error.message
+
+
+def test_each_warning_of_a_document_is_said_once() -> None:
+    services = fake_services()
+
+    job = tell(services, drop(services, "notes.pdf", b"Nothing but words in here, many of them."))
+
+    assert len(set(job.warnings)) == len(job.warnings)
