@@ -18,9 +18,9 @@ from typing import Any, Final, NamedTuple
 from apex_core.model.risk import RiskModel
 from apex_core.risk.simulation import simulate
 from benchmarks.risk_contenders import CONTENDERS, measure
+from benchmarks.risk_plot import ENGINE, plot
 from benchmarks.risk_workload import REFERENCE, risk_model
 
-ENGINE: Final = "apex lhs"
 PEER: Final = "openturns lhs"  # whom the promised ratios are against
 Measured = dict[str, dict[str, Any]]
 
@@ -62,6 +62,8 @@ def main() -> int:
     results["missed"] = missed(results)
     if asked.out:
         asked.out.write_text(json.dumps(results, indent=1) + "\n")
+    if asked.plot:
+        asked.plot.write_text(plot(results))
     print(json.dumps(results, indent=1) if asked.json else as_text(results))
     return int(bool(results["missed"]))
 
@@ -76,6 +78,7 @@ def options() -> argparse.ArgumentParser:
     parser.add_argument("--seeds", type=int, default=50, help="of the accuracy run; 0 skips it")
     parser.add_argument("--coverage", type=int, default=200, help="repetitions; 0 skips it")
     parser.add_argument("--out", type=Path, help="JSON file to write")
+    parser.add_argument("--plot", type=Path, help="SVG file to draw the times into")
     parser.add_argument("--json", action="store_true", help="print JSON instead of tables")
     parser.add_argument("--one", nargs="*", help=argparse.SUPPRESS)
     return parser
