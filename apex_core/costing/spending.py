@@ -75,6 +75,33 @@ def afudc_fraction(spending: Spending, rate: Decimal) -> Decimal:
     return eight_decimals(sum(carried, Decimal(0)) / sum(spent))
 
 
+def by_indices(
+    indices: Sequence[PriceIndex], from_year: int, to_year: int
+) -> tuple[Decimal, tuple[str, ...]]:
+    """Return what a dollar of one year costs in another by the weighted indices, and the steps.
+
+    Raises
+    ------
+    InputError
+        If an index has no value for one of the years.
+    """
+    if from_year == to_year:
+        return ONE, ()
+    ratios = [
+        _value(index, place, to_year) / _value(index, place, from_year)
+        for place, index in enumerate(indices)
+    ]
+    factor = sum(
+        (index.weight * ratio for index, ratio in zip(indices, ratios, strict=True)), Decimal(0)
+    )
+    steps = tuple(
+        f"{index.series}, weight {plain(index.weight)}, × {plain(eight_decimals(ratio))} from "
+        f"{from_year} to {to_year} ({index.source})"
+        for index, ratio in zip(indices, ratios, strict=True)
+    )
+    return eight_decimals(factor), steps
+
+
 def _last_year(scope: ProjectScope) -> int:
     last = scope.in_service_year or scope.dollar_year
     if last < scope.dollar_year:
@@ -99,33 +126,13 @@ def _shares(scope: ProjectScope, packs: Packs) -> tuple[tuple[Decimal, ...], str
 
 def _year(scope: ProjectScope, packs: Packs, *, year: int, share: Decimal) -> YearOfSpending:
     if scope.price_indices:
-        factor, steps = _by_indices(scope.price_indices, scope.dollar_year, year)
+        factor, steps = by_indices(scope.price_indices, scope.dollar_year, year)
     else:
         level = escalate(
             packs.lines.escalation, from_year=scope.dollar_year, to_year=year, path="spend"
         )
         factor, steps = level.factor, level.steps
     return YearOfSpending(year=year, share=share, factor=factor, steps=steps)
-
-
-def _by_indices(
-    indices: Sequence[PriceIndex], from_year: int, to_year: int
-) -> tuple[Decimal, tuple[str, ...]]:
-    if from_year == to_year:
-        return ONE, ()
-    ratios = [
-        _value(index, place, to_year) / _value(index, place, from_year)
-        for place, index in enumerate(indices)
-    ]
-    factor = sum(
-        (index.weight * ratio for index, ratio in zip(indices, ratios, strict=True)), Decimal(0)
-    )
-    steps = tuple(
-        f"{index.series}, weight {plain(index.weight)}, × {plain(eight_decimals(ratio))} from "
-        f"{from_year} to {to_year} ({index.source})"
-        for index, ratio in zip(indices, ratios, strict=True)
-    )
-    return eight_decimals(factor), steps
 
 
 def _value(index: PriceIndex, place: int, year: int) -> Decimal:

@@ -43,6 +43,7 @@ def _assumptions(basis: Basis, packs: Packs) -> Iterator[Statement]:
         yield Statement(text=said, figure="basis.cost.project_usd")
     iso_ne = f"ISO New England category and columns: {packs.isone.label}"
     yield Statement(text=iso_ne, figure="iso_ne_style")
+    yield from _ptf(basis)
     for place, driver in enumerate(basis.drivers):
         if driver.loaded:
             yield Statement(text=_driver(driver), figure=f"basis.drivers.{place}")
@@ -53,6 +54,17 @@ def _assumptions(basis: Basis, packs: Packs) -> Iterator[Statement]:
         text="The text of this estimate is written from templates; no language model took part.",
         figure="narrative",
     )
+
+
+def _ptf(basis: Basis) -> Iterator[Statement]:
+    said = [item.ptf is not None for item in basis.cost.line_items]
+    if any(said):
+        rest = "" if all(said) else "; what it does not say is in neither"
+        text = (
+            "Pool transmission facilities are what the scope says they are; indirects, "
+            f"contingency, escalation and AFUDC follow the direct cost{rest}."
+        )
+        yield Statement(text=text, figure="iso_ne_style")
 
 
 def _driver(driver: DriverUse) -> str:

@@ -152,20 +152,34 @@ class Headline(Noun):
 
 
 class Amount(Noun):
-    """One row of a breakdown: its code, its title, its amount in USD."""
+    """One row of a breakdown: its code, its title, its amount.
+
+    Attributes
+    ----------
+    ptf_usd, non_ptf_usd
+        What of it is pool transmission facility and what is not; none where the scope does not
+        say of anything. What it does not say is in neither. [USD]
+    """
 
     code: str
     title: str
     usd: Number
+    ptf_usd: Number | None = None
+    non_ptf_usd: Number | None = None
 
 
 class Breakdown(Noun):
-    """A cost cut one way, with the label a reader must see beside it."""
+    """A cost cut one way, with the label a reader must see beside it.
+
+    ``ptf_usd`` and ``non_ptf_usd`` are the sums of the rows'. [USD]
+    """
 
     title: str
     label: str
     rows: tuple[Amount, ...]
     total_usd: Number
+    ptf_usd: Number | None = None
+    non_ptf_usd: Number | None = None
 
 
 class ComparedFigure(Noun):

@@ -1,10 +1,11 @@
 """What is to be built: the scope of a project in the field's own quantities."""
 
+import re
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Final, Literal, Self
+from typing import Annotated, Any, Final, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from apex_core.model.noun import Noun
 from apex_core.model.options import (
@@ -17,12 +18,25 @@ from apex_core.model.options import (
     Spend,
 )
 
+_WITH_UNIT: Final = re.compile(r"\s*([-+]?\d[\d.]*)\s*([A-Za-z]+)\.?\s*")
+
+
+def _in_miles(value: Any) -> Any:
+    """Refuse a length in another unit in words that name both; never convert in silence."""
+    written = _WITH_UNIT.fullmatch(value) if isinstance(value, str) else None
+    if written is None:
+        return value
+    if written[2].lower() in {"mi", "mile", "miles"}:
+        return written[1]
+    raise ValueError(f"must be in miles (mi), not in {written[2]}: convert it")
+
+
 LARGEST: Final = Decimal(1_000_000_000_000)  # no quantity or price of one project comes near
 
 Fraction = Annotated[Decimal, Field(ge=0, le=1)]
 Positive = Annotated[Decimal, Field(gt=0, lt=LARGEST)]
 NotNegative = Annotated[Decimal, Field(ge=0, lt=LARGEST)]
-Miles = Annotated[Decimal, Field(gt=0, le=10_000)]
+Miles = Annotated[Decimal, Field(gt=0, le=10_000), BeforeValidator(_in_miles)]
 Usd = Annotated[Decimal, Field(gt=-LARGEST, lt=LARGEST)]
 Year = Annotated[int, Field(ge=1990, le=2100)]
 EstimateClass = Annotated[int, Field(ge=1, le=5)]

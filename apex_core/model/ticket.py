@@ -29,6 +29,7 @@ from apex_core.model.scope import (
     ConductorKind,
     EstimateClass,
     Land,
+    Miles,
     Structure,
     StructureCounts,
     SubstationScope,
@@ -42,7 +43,6 @@ DEFAULT_TRIALS: Final = 10_000
 DEFAULT_SEED: Final = 20_260_101  # fixed, so that a ticket without a seed repeats itself
 
 Kilovolts = Annotated[Decimal, Field(gt=0, le=1200)]  # no line above 1,200 kV was ever built
-Miles = Annotated[Decimal, Field(gt=0, le=10_000)]
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 
 

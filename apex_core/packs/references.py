@@ -33,10 +33,11 @@ class Reference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegionalMultiplier:
-    """What overhead lines of one voltage cost in a region over the study's common base."""
+    """What overhead lines of one voltage cost in a region over the study's common base [USD/mi]."""
 
     voltage_kv: Voltage
     multiplier: Decimal
+    usd_per_mile: Decimal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +55,12 @@ class RegionalMultipliers:
         """Return the multipliers of one voltage in ascending order."""
         return tuple(
             sorted(row.multiplier for row in self.multipliers if row.voltage_kv == voltage_kv)
+        )
+
+    def costs_at(self, voltage_kv: Voltage) -> tuple[Decimal, ...]:
+        """Return what a mile costs in the region, in ascending order [USD/mi]."""
+        return tuple(
+            sorted(row.usd_per_mile for row in self.multipliers if row.voltage_kv == voltage_kv)
         )
 
 
@@ -85,7 +92,11 @@ def eipc_new_england(pack: Pack) -> RegionalMultipliers:
         dollar_year=dollar_year(pack),
         regions=frozenset(row["region"].lower() for row in pack.tables["regions"]),
         multipliers=tuple(
-            RegionalMultiplier(voltage_kv=number(row, "kv"), multiplier=multiplier)
+            RegionalMultiplier(
+                voltage_kv=number(row, "kv"),
+                multiplier=multiplier,
+                usd_per_mile=number(row, "usd_per_mile") * multiplier,
+            )
             for row in rows
             if (multiplier := optional_number(row, "new_england_multiplier")) is not None
         ),

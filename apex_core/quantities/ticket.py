@@ -145,7 +145,9 @@ def _field_error(detail: Any) -> FieldError:
         case "extra_forbidden" | "invalid_key":
             sentence = _unknown_field(detail["loc"])
         case "value_error":
-            sentence = detail["msg"].removeprefix("Value error, ")
+            is_text = isinstance(detail["input"], str)
+            shown = _shown(detail["input"]) if is_text else ""
+            sentence = detail["msg"].removeprefix("Value error, ") + shown
         case "union_tag_invalid" | "union_tag_not_found":
             sentence = f"needs a distribution: {DISTRIBUTIONS}"
         case "rule" if detail["input"] is None:

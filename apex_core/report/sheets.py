@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Final
 
 from openpyxl.worksheet.worksheet import Worksheet
@@ -89,9 +90,15 @@ def _write_breakdown(filled: Sheet, breakdown: Breakdown) -> None:
     first = filled.next_row
     for amount in breakdown.rows:
         title = f"{amount.code}  {amount.title}" if amount.code else amount.title
-        filled.add(title, amount.usd)
+        filled.add(title, amount.usd, _ptf(amount.ptf_usd, amount.non_ptf_usd))
     total = Formula(f"SUM(B{first}:B{filled.next_row - 1})", breakdown.total_usd)
-    filled.add("Total", total, bold=True)
+    filled.add("Total", total, _ptf(breakdown.ptf_usd, breakdown.non_ptf_usd), bold=True)
+
+
+def _ptf(ptf_usd: Decimal | None, non_ptf_usd: Decimal | None) -> str:
+    if ptf_usd is None or non_ptf_usd is None:
+        return ""
+    return f"PTF {ptf_usd:,.2f}; non-PTF {non_ptf_usd:,.2f}"
 
 
 def write_quantities(sheet: Worksheet, estimate: Estimate) -> Sheet:

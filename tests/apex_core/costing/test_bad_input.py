@@ -42,7 +42,16 @@ from tests.apex_core.costing.scopes import line, priced
         ({"voltage_kv": None}, "lines.0.voltage_kv", "required"),
         ({"miles": -1}, "lines.0.miles", "(got -1)"),
         ({"miles": 0}, "lines.0.miles", "(got 0)"),
-        ({"miles": "5280 ft"}, "lines.0.miles", "(got '5280 ft')"),
+        (
+            {"miles": "5280 ft"},
+            "lines.0.miles",
+            "must be in miles (mi), not in ft: convert it (got '5280 ft')",
+        ),
+        (
+            {"straight_line_miles": "2 km", "miles": None},
+            "lines.0.straight_line_miles",
+            "not in km",
+        ),
         ({"miles": "NaN"}, "lines.0.miles", "NaN"),
         ({"miles": "1e40"}, "lines.0.miles", "less than or equal to 10000"),
         ({"miles": 1, "straight_line_miles": 1}, "lines.0", "either miles or straight_line_miles"),
@@ -127,3 +136,7 @@ def test_the_second_line_is_named_when_it_is_wrong() -> None:
         priced(line(), line(voltage_kv=7))
 
     assert refusal.value.path == "lines.1.voltage_kv"
+
+
+def test_a_length_that_names_its_unit_is_read_in_it() -> None:
+    assert priced(line(miles="2 mi")).base_usd == priced(line(miles=2)).base_usd

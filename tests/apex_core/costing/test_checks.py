@@ -1,3 +1,5 @@
+import pytest
+
 from apex_core.costing.checks import cost_checks
 from apex_core.envelope import Check
 from apex_core.model.cost import CostEstimate
@@ -38,3 +40,44 @@ def test_gaps_and_foreign_regions_fail_their_checks() -> None:
 
     assert not checks["every item has a rate"].passed
     assert not checks["rates fit the region"].passed
+
+
+NEW_ENGLAND = {"land": {"state": "Missouri"}}
+
+
+@pytest.mark.parametrize(("factor", "passed"), [("1.5", True), ("1.1", False), ("3", False)])
+def test_a_regional_factor_of_new_england_is_held_against_eipc(
+    factor: str, *, passed: bool
+) -> None:
+    options = {"region": "Maine", "regional_factor": {"factor": factor, "source": "judgement"}}
+
+    checks = checks_of(
+        scope(line(**NEW_ENGLAND), **options), priced(line(**NEW_ENGLAND), **options)
+    )
+
+    found = checks["regional factor of Line against EIPC"]
+    assert found.passed is passed
+    assert "has 1.4 to 2.15 at 345 kV" in found.detail
+    assert checks["rates fit the region"].passed
+
+
+def test_a_line_in_new_england_is_held_against_eipc_where_an_index_reaches_its_year() -> None:
+    index = {"series": "I", "values": {2010: 100, 2024: 150}, "source": "an example"}
+    options = {"region": "Maine", "price_indices": [index]}
+
+    checks = checks_of(
+        scope(line(**NEW_ENGLAND), **options), priced(line(**NEW_ENGLAND), **options)
+    )
+
+    compared = checks["cost per mile of Line against EIPC"]
+    # 345 kV: 2.5 million US$ x 1.4 and 2.1 million x 2.15, each x 1.5
+    assert "has 5.25 to 6.77" in compared.detail
+    assert compared.passed
+
+
+def test_no_index_no_comparison_of_2010_dollars() -> None:
+    built = scope(line(**NEW_ENGLAND), region="Maine")
+
+    checks = checks_of(built, priced(line(**NEW_ENGLAND), region="Maine"))
+
+    assert "cost per mile of Line against EIPC" not in checks

@@ -132,6 +132,35 @@ def test_each_of_the_fifteen_states_prices_every_item(key: str) -> None:
     assert 3_000_000 < estimate.capital_usd < 4_300_000  # of Table 4.1-1: 3.2 to 4.1 million
 
 
+@pytest.mark.parametrize("kv", [69, 115, 138, 161, 230, 345, 500])
+@pytest.mark.parametrize("state", sorted({rates.state for rates in PACKS.lines.states.values()}))
+def test_the_method_by_hand_gives_the_same_mile_in_every_state(state: str, kv: int) -> None:
+    """DOMAIN 3.1, in floating point straight from the tables."""
+    rates, land, volts = PACKS.lines, PACKS.lines.states[state.lower()], Decimal(kv)
+    structures = 0.0
+    for kind in ("tangent", "running_angle", "non_angled_deadend", "angled_deadend"):
+        rate = rates.structures[volts, "steel_pole", 1, kind]
+        each = rate.material_usd + rate.installation_usd + rate.hardware_usd
+        per_mile = rates.structures_per_mile["steel", 1, kind, volts]
+        structures += float(per_mile * (each + (rate.foundation_usd or 0)))
+    usual = rates.defaults[volts]
+    wire = rates.conductors[usual.code.lower(), usual.kind]
+    per_kft = float(wire.material_usd + wire.installation_usd + wire.accessories_usd)
+    conductor = 3 * usual.bundle * 5.28 * 1.04 * per_kft
+    ground_wires = 5.28 * 1.04 * (2_819 + 4_229 + 623 + 936)
+    acres = float(usual.row_width_ft) * 5_280 / 43_560
+    value = sum(float(share * land.usd_per_acre[use]) for use, share in land.mix.items())
+    fees = float(land.usd_per_acre["acquisition"] + land.usd_per_acre["permitting"])
+    forest, wetland = (float(land.terrain[cover]) for cover in ("forest", "wetland"))
+    terrain = forest * 5_995 + wetland * (69_975 + 56_132)
+    base = structures + conductor + ground_wires + acres * (value + fees + terrain)
+
+    estimate = priced(line(voltage_kv=kv), region=state)
+
+    assert float(estimate.base_usd) == pytest.approx(base, abs=0.1)
+    assert float(estimate.capital_usd) == pytest.approx(base * 1.10 * 1.30 * 1.075, abs=0.2)
+
+
 def test_the_rate_book_knows_fifteen_states() -> None:
     assert len({rates.state for rates in PACKS.lines.states.values()}) == 15
 

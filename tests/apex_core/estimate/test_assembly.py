@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from apex_core.model.estimate import Breakdown
 from tests.apex_core.estimate.situations import (
     LINE,
     PACKS,
@@ -13,6 +14,8 @@ from tests.apex_core.estimate.situations import (
     ticket_of,
     without_range,
 )
+
+ADDER = {"name": "Hut", "usd": 1_000_000, "source": "quote"}
 
 
 def test_the_headline_repeats_cost_and_risk() -> None:
@@ -89,3 +92,44 @@ def test_a_finding_is_reported_once_however_often_it_is_made() -> None:
     found = missouri().basis.findings
 
     assert len({finding.sentence for finding in found}) == len(found)
+
+
+def of_ptf(**parts: object) -> Breakdown:
+    """A line and an adder, with their parts that are pool transmission facilities."""
+    line = {**LINE, "ptf": parts.get("line")}
+    adder = {"name": "Hut", "usd": 1_000_000, "source": "quote", "ptf": parts.get("adder")}
+    return estimate_of(ticket_of(lines=[line], adders=[adder])).iso_ne_style
+
+
+def test_the_columns_are_not_split_where_nobody_says_what_is_ptf() -> None:
+    cut = of_ptf()
+
+    assert (cut.ptf_usd, cut.non_ptf_usd) == (None, None)
+    assert all(row.ptf_usd is None for row in cut.rows)
+
+
+def test_ptf_and_the_rest_are_the_whole_to_the_cent() -> None:
+    cut = of_ptf(line="0.6", adder=False)
+
+    for row in cut.rows:
+        assert (row.ptf_usd or 0) + (row.non_ptf_usd or 0) == row.usd
+    assert (cut.ptf_usd or 0) + (cut.non_ptf_usd or 0) == cut.total_usd
+    assert 0 < (cut.ptf_usd or 0) < cut.total_usd
+
+
+def test_indirects_and_contingency_follow_the_direct_cost_of_ptf() -> None:
+    cut = of_ptf(line=True, adder=False)
+    cost = estimate_of(ticket_of(lines=[LINE], adders=[ADDER])).basis.cost
+
+    share = (cost.base_usd - 1_000_000) / cost.base_usd
+    contingency = next(row for row in cut.rows if row.title == "Contingency")
+    assert contingency.ptf_usd == round(contingency.usd * share, 2)
+
+
+def test_what_nobody_calls_ptf_or_not_is_in_neither() -> None:
+    estimate = estimate_of(ticket_of(lines=[{**LINE, "ptf": True}], adders=[ADDER]))
+    cut = estimate.iso_ne_style
+
+    assert cut.non_ptf_usd == 0
+    assert 0 < (cut.ptf_usd or 0) < cut.total_usd
+    assert any("what it does not say is in neither" in said.text for said in estimate.assumptions)

@@ -84,6 +84,11 @@ risk:
         ),
         (LINE + "    voltage_kv: 230000", "lines.0.voltage_kv", "at most 1200 (got 230000)"),
         (LINE + "    miles: -3", "lines.0.miles", "expected a number of route miles"),
+        (
+            LINE + "    miles: 5280 ft",
+            "lines.0.miles",
+            "must be in miles (mi), not in ft: convert it (got '5280 ft')",
+        ),
         (LINE + "    miles: .nan", "lines.0.miles", "expected a number of route miles"),
         (LINE + "    circuits: 3", "lines.0.circuits", "expected 1 or 2 circuits (got 3)"),
         (LINE + "    structure: concrete", "lines.0.structure", "steel_tower or wood_pole"),

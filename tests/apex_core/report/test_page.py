@@ -9,6 +9,7 @@ from apex_core.model.estimate import Estimate
 from apex_core.report.page import render_html
 from tests.apex_core.estimate.situations import (
     HOSTILE,
+    LINE,
     estimate_of,
     hostile,
     missouri,
@@ -148,3 +149,13 @@ def test_an_estimate_without_a_range_shows_none_and_says_whose_contingency_it_ho
     assert "no risk result was used" in html
     assert "P80" not in html.partition('id="basis"')[0]
     assert not parsed(html).open
+
+
+def test_the_page_and_the_workbook_show_what_is_ptf_where_the_ticket_says() -> None:
+    estimate = estimate_of(ticket_of(lines=[{**LINE, "ptf": "0.6"}]))
+
+    ptf = estimate.iso_ne_style.ptf_usd
+    assert ptf is not None
+    assert f"${ptf:,.0f}" in page_of(estimate)
+    assert "Non-PTF" in page_of(estimate)
+    assert "Non-PTF" not in page_of(missouri())
