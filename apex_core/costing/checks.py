@@ -24,7 +24,7 @@ def cost_checks(scope: ProjectScope, estimate: CostEstimate, packs: Packs) -> tu
     return (
         _adds_up(estimate),
         _is_complete(estimate),
-        _fits_region(scope, packs),
+        _fits_region(scope, estimate, packs),
         *_references(scope, estimate, packs),
     )
 
@@ -55,10 +55,10 @@ def _is_complete(estimate: CostEstimate) -> Check:
     )
 
 
-def _fits_region(scope: ProjectScope, packs: Packs) -> Check:
+def _fits_region(scope: ProjectScope, estimate: CostEstimate, packs: Packs) -> Check:
     return Check(
         name="rates fit the region",
-        passed=fits_region(scope, packs.lines),
+        passed=fits_region(scope, estimate.line_items, packs.lines),
         detail=f"{scope.region} by {packs.lines.edition}{_factor(scope)}",
     )
 

@@ -1,10 +1,10 @@
 """What is to be said about a whole estimate: its class, its price level, its region."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from apex_core.costing.escalation import to_scope_dollars
 from apex_core.costing.money import plain
-from apex_core.model.cost import Escalation
+from apex_core.model.cost import Escalation, LineItem
 from apex_core.model.finding import Finding, FindingKind
 from apex_core.model.scope import CONCEPT_CLASS, ProjectScope
 from apex_core.packs.loader import Packs
@@ -39,16 +39,18 @@ def project_assumptions(scope: ProjectScope, packs: Packs, escalation: Escalatio
         )
 
 
-def fits_region(scope: ProjectScope, rates: LineRates) -> bool:
+def fits_region(scope: ProjectScope, items: Iterable[LineItem], rates: LineRates) -> bool:
     """Whether the rates are those of the scope's region or brought to it, or price nothing."""
-    is_priced = scope.lines or scope.substations
+    is_priced = any(item.source.code for item in items)
     is_own = scope.region.lower() in rates.states
     return is_own or not is_priced or scope.regional_factor is not None
 
 
-def region_findings(scope: ProjectScope, packs: Packs) -> tuple[Finding, ...]:
+def region_findings(
+    scope: ProjectScope, items: Iterable[LineItem], packs: Packs
+) -> tuple[Finding, ...]:
     """Say that rates of one region price another one's project, without a regional factor."""
-    if fits_region(scope, packs.lines):
+    if fits_region(scope, items, packs.lines):
         return ()
     said = (
         f"{packs.lines.edition} holds Midwest labor, land and terrain; it prices {scope.region} "

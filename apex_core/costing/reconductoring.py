@@ -12,23 +12,22 @@ from typing import Final
 from apex_core.costing.codes import rate_code
 from apex_core.costing.entry import Draft, Entry, UnitRate
 from apex_core.costing.line import LineAtHand
+from apex_core.costing.markups import without_markups
 from apex_core.costing.money import plain
 from apex_core.costing.wires import PHASES, conductor, kft_per_mile, usual
 from apex_core.model.cost import CostCategory
 from apex_core.model.finding import Finding, FindingKind
-from apex_core.packs.miso import LineRates
 
 ACCOUNT: Final = "356"
 CASE: Final = "reconductor_per_circuit"
 MILLION: Final = 1_000_000
 WORDS: Final = "Reconductoring besides the conductor: removal, stringing, access"
-SOFT_COSTS: Final = ("project_management", "administrative_general", "engineering")
 
 
 def reconductoring(at: LineAtHand) -> Draft:
     """Price the new conductor and the rest of the work on existing structures."""
     published = at.rates.published[("all", at.line.voltage_kv, CASE)]
-    rest = _without_markups(at.rates, published * MILLION) - _usual_conductor(at)
+    rest = without_markups(at.rates, published * MILLION) - _usual_conductor(at)
     entry = Entry(
         key="reconductoring",
         category=CostCategory.RECONDUCTORING,
@@ -56,12 +55,6 @@ def reconductoring(at: LineAtHand) -> Draft:
         "adequate for the new conductor"
     )
     return conductor(at) + Draft(entries=(entry,), assumptions=(adequate,), findings=(said,))
-
-
-def _without_markups(rates: LineRates, capital: Decimal) -> Decimal:
-    soft = sum(rates.constant(name) for name in SOFT_COSTS)
-    contingency = 1 + rates.constant("published_contingency")
-    return capital / (1 + soft) / contingency / (1 + rates.constant("afudc"))
 
 
 def _usual_conductor(at: LineAtHand) -> Decimal:

@@ -12,6 +12,7 @@ from apex_core.costing.line import LineAtHand
 from apex_core.costing.lines import price_line
 from apex_core.costing.mobilization import mobilization
 from apex_core.costing.own import own_book
+from apex_core.costing.parametric import parametric, unknown_to
 from apex_core.costing.substations import StationAtHand, price_substation
 from apex_core.model.cost import CostSection, PricedSection, UnpricedItem
 from apex_core.model.scope import ProjectScope, class_of
@@ -56,6 +57,8 @@ def price_section(
         ptf=_ptf(scope, section),
     )
     draft = _with_own_rates(_draft(scope, section, packs, sources), position)
+    if draft.missing:
+        draft = _with_fallback(draft, scope, section, packs, sources)
     priced = tuple(position.price(entry) for entry in draft.entries)
     items = priced + multiply(position, priced, factors_of(scope, section, packs))
     unpriced = tuple(position.unpriced(missing) for missing in draft.missing)
@@ -89,6 +92,37 @@ def _with_own_rates(draft: Draft, position: Position) -> Draft:
     )
 
 
+def _with_fallback(
+    draft: Draft,
+    scope: ProjectScope,
+    section: CostSection,
+    packs: Packs,
+    sources: Mapping[str, str],
+) -> Draft:
+    """Price a line with gaps as a whole, by the study that its scope names for that."""
+    at = _line_at_hand(scope, section, packs, sources)
+    if at is None or at.line.fallback is None:
+        return draft
+    missing = ", ".join(gap.description.lower() for gap in draft.missing)
+    return parametric(at, packs, dollar_year=scope.dollar_year, missing=missing)
+
+
+def _line_at_hand(
+    scope: ProjectScope, section: CostSection, packs: Packs, sources: Mapping[str, str]
+) -> LineAtHand | None:
+    room, _, number = section.id.partition(".")
+    if room != "lines":
+        return None
+    return LineAtHand(
+        path=section.id,
+        line=scope.lines[int(number)],
+        region=scope.region,
+        estimate_class=class_of(scope),
+        rates=packs.lines,
+        sources=sources,
+    )
+
+
 def _ptf(scope: ProjectScope, section: CostSection) -> Decimal | None:
     room, _, number = section.id.partition(".")
     match room:
@@ -110,18 +144,14 @@ def _gaps(section: CostSection, unpriced: Sequence[UnpricedItem]) -> tuple[str, 
 def _draft(
     scope: ProjectScope, section: CostSection, packs: Packs, sources: Mapping[str, str]
 ) -> Draft:
+    at = _line_at_hand(scope, section, packs, sources)
+    if at is not None:
+        unknown = unknown_to(at)
+        if at.line.fallback and unknown:
+            return parametric(at, packs, dollar_year=scope.dollar_year, missing=unknown)
+        mobilized = mobilization(scope, at.line, packs, path=section.id, sources=sources)
+        return price_line(at) + mobilized
     kind, _, number = section.id.partition(".")
-    if kind == "lines":
-        line = scope.lines[int(number)]
-        at = LineAtHand(
-            path=section.id,
-            line=line,
-            region=scope.region,
-            estimate_class=class_of(scope),
-            rates=packs.lines,
-            sources=sources,
-        )
-        return price_line(at) + mobilization(scope, line, packs, path=section.id, sources=sources)
     if kind == "substations":
         return price_substation(
             StationAtHand(

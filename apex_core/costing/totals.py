@@ -99,7 +99,7 @@ def total_cost(
         ),
         findings=(
             *(finding for section in sections for finding in section.findings),
-            *region_findings(scope, packs),
+            *region_findings(scope, _items(sections), packs),
         ),
         packs=_packs_used(scope),
     )

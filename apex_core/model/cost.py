@@ -36,6 +36,7 @@ class CostCategory(StrEnum):
     ADDER = "adder"
     MOBILIZATION = "mobilization"
     FACTOR = "factor"
+    PARAMETRIC = "parametric"
 
 
 class ItemSource(Noun):

@@ -46,6 +46,13 @@ class NamedMultiplier(Multiplier):
     name: Annotated[str, Field(min_length=1, max_length=200)]
 
 
+class Fallback(Noun):
+    """Whose cost per mile may price a whole line that lacks a rate: a study and its region."""
+
+    study: Literal["nrel-revx"] = "nrel-revx"
+    region: Annotated[str, Field(min_length=1, max_length=40)]
+
+
 class Spend(Noun):
     """How the cost is spread over the years that end with the year in service.
 

@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from apex_core.model.noun import Noun
 from apex_core.model.options import (
     Afudc,
+    Fallback,
     Mobilization,
     Multiplier,
     NamedMultiplier,
@@ -144,6 +145,8 @@ class LineScope(Noun):
         Whether a short line takes the published multiplier of its length.
     multipliers
         Further multipliers of the published rates, each with its source.
+    fallback
+        Whose cost per mile prices the whole line where it lacks a rate; none leaves gaps unpriced.
     ptf
         Part that is pool transmission facility; none where nobody says. [-]
     """
@@ -162,6 +165,7 @@ class LineScope(Noun):
     mobilization: Mobilization = None
     short_length: bool = False
     multipliers: tuple[NamedMultiplier, ...] = ()
+    fallback: Fallback | None = None
     ptf: Ptf = None
 
     @model_validator(mode="after")

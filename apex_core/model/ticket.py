@@ -15,6 +15,7 @@ from apex_core.model.job import Priority
 from apex_core.model.noun import Noun
 from apex_core.model.options import (
     Afudc,
+    Fallback,
     Mobilization,
     Multiplier,
     NamedMultiplier,
@@ -88,6 +89,7 @@ class TicketLine(Noun):
     mobilization: Mobilization = None
     short_length: bool = False
     multipliers: tuple[NamedMultiplier, ...] = ()
+    fallback: Fallback | None = None
     ptf: Ptf = None
 
     @model_validator(mode="after")

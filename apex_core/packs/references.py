@@ -18,6 +18,7 @@ class ReferenceCost:
     region: str
     voltage_kv: Voltage
     usd_per_mile: Decimal
+    holds_right_of_way: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +76,7 @@ def nrel_revx(pack: Pack) -> Reference:
                 region=row["region"],
                 voltage_kv=Decimal(words[0]),
                 usd_per_mile=number(row, "usd_per_mile"),
+                holds_right_of_way=row["row_included"] == "yes",
             )
             for row, words in named
             if words[1:] == SINGLE_CIRCUIT

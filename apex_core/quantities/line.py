@@ -17,7 +17,7 @@ USUAL: Final = (
     ("structure", FactName.STRUCTURE, Structure.STEEL_POLE.value),
     ("scope", FactName.WORK, Work.NEW.value),
 )
-OPTIONS: Final = frozenset({"mobilization", "short_length", "multipliers", "ptf"})
+OPTIONS: Final = frozenset({"mobilization", "short_length", "multipliers", "fallback", "ptf"})
 
 
 def line_of(

@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from apex_core.errors import FieldError, InputError
 from apex_core.model.noun import Noun
-from apex_core.model.options import Afudc, Multiplier, NamedMultiplier, PriceIndex, Spend
+from apex_core.model.options import Afudc, Fallback, Multiplier, NamedMultiplier, PriceIndex, Spend
 from apex_core.model.rates import BookRef
 from apex_core.model.scope import (
     Adder,
@@ -56,6 +56,8 @@ EXPECTED: Final = {
     "mobilization": "true for the published amount, or US dollars such as 250000",
     "short_length": "true or false",
     "multipliers": "a list of multipliers, each with name, factor and source",
+    "fallback": "a study and its region, such as {study: nrel-revx, region: Southeast}",
+    "study": "nrel-revx",
     "ptf": "true, false, or the part that is pool transmission facility, such as 0.6",
     "regional_factor": "a factor with its source, such as {factor: 1.4, source: ...}",
     "factor": "a factor above 0 and at most 10, such as 1.4",
@@ -99,6 +101,7 @@ NOUN_AT: Final[dict[str, type[Noun]]] = {
     "adders": Adder,
     "regional_factor": Multiplier,
     "multipliers": NamedMultiplier,
+    "fallback": Fallback,
     "spend": Spend,
     "price_indices": PriceIndex,
     "afudc": Afudc,
