@@ -1,4 +1,4 @@
-"""Multipliers of published rates: each a line of its own, per plant account, with its source.
+"""Multipliers of published rates: each on lines of its own, one per kind of cost, with its source.
 
 They multiply what the shipped rate book prices.
 Left alone are land and its permits, which have regional values of their own, a company's own rates
@@ -93,26 +93,26 @@ def _is_multiplied(position: Position, item: LineItem) -> bool:
 
 
 def _entries(factor: NamedFactor, items: Sequence[LineItem]) -> Iterator[Entry]:
-    """Yield one entry per plant account, in the order of the items."""
-    accounts: defaultdict[str | None, list[LineItem]] = defaultdict(list)
+    """Yield one entry per kind of cost and account, so that what moves the kind moves it too."""
+    kinds: defaultdict[tuple[CostCategory, str | None], list[LineItem]] = defaultdict(list)
     for item in items:
-        accounts[item.ferc_account].append(item)
+        kinds[item.category, item.ferc_account].append(item)
     less = " (credit)" if factor.factor < 1 else ""
-    for account, of_account in accounts.items():
+    for (category, account), of_kind in kinds.items():
+        words = category.value.replace("_", " ")
         yield Entry(
-            key=f"{factor.key}.{account or NO_ACCOUNT}",
-            category=CostCategory.FACTOR,
+            key=f"{factor.key}.{category.value}.{account or NO_ACCOUNT}",
+            category=category,
             account=account,
-            description=f"{factor.name}, × {plain(factor.factor)}, account "
-            f"{account or NO_ACCOUNT}{less}",
+            description=f"{factor.name}, × {plain(factor.factor)}, on {words}{less}",
             quantity=factor.factor - 1,
             unit="of cost",
             quantity_source=f"{plain(factor.factor)} less 1 ({factor.asked})",
             rate=UnitRate(
-                material=sum((item.material_usd for item in of_account), Decimal(0)),
-                labor=sum((item.labor_usd for item in of_account), Decimal(0)),
-                equipment=sum((item.equipment_usd for item in of_account), Decimal(0)),
-                other=sum((item.other_usd for item in of_account), Decimal(0)),
+                material=sum((item.material_usd for item in of_kind), Decimal(0)),
+                labor=sum((item.labor_usd for item in of_kind), Decimal(0)),
+                equipment=sum((item.equipment_usd for item in of_kind), Decimal(0)),
+                other=sum((item.other_usd for item in of_kind), Decimal(0)),
                 source=factor.source,
                 in_scope_dollars=True,
             ),

@@ -35,7 +35,6 @@ class CostCategory(StrEnum):
     CONTROL = "control"
     ADDER = "adder"
     MOBILIZATION = "mobilization"
-    FACTOR = "factor"
     PARAMETRIC = "parametric"
 
 

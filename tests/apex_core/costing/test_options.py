@@ -24,8 +24,12 @@ def total(items: list[LineItem]) -> Decimal:
     return sum((item.total_usd for item in items), Decimal(0))
 
 
+def factors(estimate: CostEstimate) -> list[LineItem]:
+    return [item for item in estimate.line_items if item.unit == "of cost"]
+
+
 def multiplied(estimate: CostEstimate) -> Decimal:
-    apart = {CostCategory.RIGHT_OF_WAY, CostCategory.PERMITTING, CostCategory.FACTOR}
+    apart = {CostCategory.RIGHT_OF_WAY, CostCategory.PERMITTING}
     return total([item for item in estimate.line_items if item.category not in apart])
 
 
@@ -73,7 +77,7 @@ def test_a_short_line_takes_its_published_multiplier_where_the_scope_asks(
 ) -> None:
     plain, short = priced(line(miles=miles)), priced(line(miles=miles, short_length=True))
 
-    added = of(short, CostCategory.FACTOR)
+    added = factors(short)
     assert total(added) == pytest.approx(
         multiplied(plain) * (Decimal(factor) - 1), abs=Decimal("0.1")
     )
@@ -81,7 +85,7 @@ def test_a_short_line_takes_its_published_multiplier_where_the_scope_asks(
 
 
 def test_a_line_that_is_not_short_is_not_multiplied() -> None:
-    assert not of(priced(line(miles=10, short_length=True)), CostCategory.FACTOR)
+    assert not factors(priced(line(miles=10, short_length=True)))
 
 
 def test_multipliers_of_a_line_multiply_what_the_ones_before_them_left() -> None:
@@ -90,7 +94,7 @@ def test_multipliers_of_a_line_multiply_what_the_ones_before_them_left() -> None
 
     estimate = priced(line(multipliers=[hills, night]), line())
 
-    added = of(estimate, CostCategory.FACTOR)
+    added = factors(estimate)
     assert total(added) == pytest.approx(
         multiplied(PLAIN) * (Decimal("1.4") * Decimal("1.1") - 1), abs=Decimal("0.1")
     )
@@ -101,9 +105,15 @@ def test_multipliers_of_a_line_multiply_what_the_ones_before_them_left() -> None
 def test_a_regional_factor_has_lines_of_its_own_per_account_and_source() -> None:
     estimate = priced(line(), regional_factor=NORTHEAST)
 
-    added = of(estimate, CostCategory.FACTOR)
+    added = factors(estimate)
     assert total(added) == pytest.approx(multiplied(PLAIN) * Decimal("0.4"), abs=Decimal("0.05"))
-    assert {item.ferc_account for item in added} == {"355", "356"}
+    assert {(item.category.value, item.ferc_account) for item in added} == {
+        ("structures", "355"),
+        ("foundations", "355"),
+        ("conductor", "356"),
+        ("opgw_and_shieldwire", "356"),
+        ("terrain", "355"),
+    }
     assert all(item.description.startswith("Regional factor of Missouri, × 1.4") for item in added)
     assert all(item.source.rate == "EIPC Phase II, 345 kV" for item in added)
     assert estimate.base_usd == PLAIN.base_usd + total(added)
@@ -117,7 +127,7 @@ def test_a_regional_factor_leaves_land_and_the_scopes_own_dollars_alone() -> Non
         line(land=own_land, mobilization=100_000), adders=[adder], regional_factor=NORTHEAST
     )
 
-    assert total(of(estimate, CostCategory.FACTOR)) == pytest.approx(
+    assert total(factors(estimate)) == pytest.approx(
         multiplied(PLAIN) * Decimal("0.4"), abs=Decimal("0.05")
     )
 
@@ -137,7 +147,7 @@ def test_a_regional_factor_answers_the_finding_of_a_foreign_region() -> None:
 def test_a_factor_below_one_is_a_credit_and_says_so() -> None:
     cheaper = {"factor": "0.9", "source": "CWCCIS"}
 
-    for item in of(priced(line(), regional_factor=cheaper), CostCategory.FACTOR):
+    for item in factors(priced(line(), regional_factor=cheaper)):
         assert item.total_usd < 0
         assert "(credit)" in item.description
 
