@@ -115,9 +115,11 @@ def _by_document(
     (name,) = evidence.names
     for standing in documents:
         if standing.deliverable == name and standing.document:
+            state = deliverable.required[standing.supports_class]
+            too_little = ", too little to count" if state is Maturity.NOT_REQUIRED else ""
             yield Shown(
-                state=deliverable.required[standing.supports_class],
-                said=standing.reason.partition(": supports")[0],
+                state=state,
+                said=standing.reason.partition(": supports")[0] + too_little,
                 document=standing.document,
                 quote=standing.quote,
             )

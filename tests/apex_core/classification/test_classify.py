@@ -316,3 +316,10 @@ def test_the_sample_project_is_of_class_four_held_there_by_its_material_list() -
     assert states["Route map / plan-and-profile"] is Maturity.PRELIMINARY
     assert states["Bill of materials"] is Maturity.STARTED
     assert states["One-line diagram"] is Maturity.NOT_REQUIRED
+
+
+def test_a_document_that_holds_too_little_says_so() -> None:
+    plan = reason_of("Environmental & permit plan", permits=5)
+
+    assert plan.state is Maturity.NOT_REQUIRED
+    assert "too little to count" in plan.reason
