@@ -11,7 +11,7 @@ from apex_core.risk.costs import CostStructure, amounts
 from apex_core.risk.dependence import correlating_map, sort_rows
 from apex_core.risk.engine import Engine, prepare
 from apex_core.risk.products import gram, transform
-from apex_core.risk.ranks import doubled_midranks
+from apex_core.risk.ranks import doubled_midranks, doubled_midranks_of_sorted
 from apex_core.risk.replicate import Replicate
 from apex_core.risk.scores import LEVELS, SCORE_UNIT, random_bits, score_levels, take_scores
 from apex_core.risk.sobol import sobol_bits
@@ -119,7 +119,9 @@ def _midranks(structure: CostStructure, sample: Sample) -> Codes:
     midranks = sample.ranks * np.uint16(2)
     for row, distribution in enumerate(structure.distributions):
         if isinstance(distribution, Event):
-            tied = doubled_midranks(sample.by_rank[row]).astype(np.uint16)
+            ascends = isinstance(distribution.impact, float)
+            tie = doubled_midranks_of_sorted if ascends else doubled_midranks
+            tied = tie(sample.by_rank[row]).astype(np.uint16)
             tied.take(sample.ranks[row], out=midranks[row], mode="clip")
     return midranks
 
