@@ -37,6 +37,7 @@ LARGEST: Final = Decimal(1_000_000_000_000)  # no quantity or price of one proje
 Fraction = Annotated[Decimal, Field(ge=0, le=1)]
 Positive = Annotated[Decimal, Field(gt=0, lt=LARGEST)]
 NotNegative = Annotated[Decimal, Field(ge=0, lt=LARGEST)]
+Count = Annotated[Decimal, Field(ge=0, lt=LARGEST, multiple_of=1)]
 Miles = Annotated[Decimal, Field(gt=0, le=10_000), BeforeValidator(_in_miles)]
 Usd = Annotated[Decimal, Field(gt=-LARGEST, lt=LARGEST)]
 Year = Annotated[int, Field(ge=1990, le=2100)]
@@ -83,10 +84,10 @@ class Conductor(Noun):
 class StructureCounts(Noun):
     """Structures of the whole line by type; they replace the per-mile counts of the rate book."""
 
-    tangent: NotNegative = Decimal(0)
-    running_angle: NotNegative = Decimal(0)
-    non_angled_deadend: NotNegative = Decimal(0)
-    angled_deadend: NotNegative = Decimal(0)
+    tangent: Count = Decimal(0)
+    running_angle: Count = Decimal(0)
+    non_angled_deadend: Count = Decimal(0)
+    angled_deadend: Count = Decimal(0)
 
     @property
     def total(self) -> Decimal:

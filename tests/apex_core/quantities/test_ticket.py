@@ -83,6 +83,11 @@ risk:
             "expected a number of kilovolts such as 230, at most 1200 (got 'two hundred')",
         ),
         (LINE + "    voltage_kv: 230000", "lines.0.voltage_kv", "at most 1200 (got 230000)"),
+        (
+            LINE + "    structures: {tangent: 0.5}",
+            "lines.0.structures.tangent",
+            "expected a whole number of structures, 0 or more (got 0.5)",
+        ),
         (LINE + "    miles: -3", "lines.0.miles", "expected a number of route miles"),
         (
             LINE + "    miles: 5280 ft",
@@ -139,17 +144,55 @@ def test_every_wrong_field_is_named_at_once() -> None:
         (LINE + "    miles: 6\n    miles: 7", "the key 'miles' stands twice"),
         ("a: &a [x]\nb: *a", "aliases"),
         ("[" * 100, "more than 20 levels of nesting"),
-        ("name: !!python/object/apply:os.system [x]", "could not determine a constructor"),
+        ("name: !!python/object/apply:os.system [x]", "tags (!name) are not used in a ticket"),
+        ("name: !!timestamp x", "tags (!name) are not used in a ticket; write the plain value at"),
+        ("name: !!int x", "tags (!name) are not used"),
         ("- A\n- B", "holds no fields"),
         ("", "holds no fields"),
         ("just words", "holds no fields"),
-        ("name: A\x00", "not a usable ticket"),
-        ("name: A\nseed: " + "9" * 5000, "not a usable ticket"),
+        (
+            "name: A\nregion: \x00",
+            "estimate.yaml holds the control character U+0000 at line 2, column 9; take it out",
+        ),
+        ("name: A\nseed: " + "9" * 5000, "a number of 5,000 digits is none a ticket can use"),
+        (r'name: "\U00110000"', "holds an escape that names no character"),
+        (r'name: "\UFFFFFFFF"', "holds an escape that names no character"),
         ("name: A\n---\nname: B", "line 2"),
     ],
 )
 def test_malformed_text_is_refused_with_its_place(text: str, said: str) -> None:
     assert said in refusal(text).message
+
+
+UNFIT = [
+    (r"a\u0001b", "the control character U+0001"),
+    (r"\ud800", "U+D800, which is no character"),
+    (r"\ufffe", "U+FFFE, which is no character"),
+    (r"\uffff", "U+FFFF, which is no character"),
+]
+
+
+@pytest.mark.parametrize("name", ["estimate.yaml", "estimate.json"])
+@pytest.mark.parametrize(("escape", "said"), UNFIT)
+def test_a_text_that_no_file_can_show_is_refused_with_its_path(
+    escape: str, said: str, name: str
+) -> None:
+    error = refusal(f'{{"name": "A", "lines": [{{"name": "{escape}"}}]}}', name)
+
+    assert error.path == "lines.0.name"
+    assert error.message == f"the text holds {said}; take it out"
+
+
+def test_a_field_that_no_file_can_name_is_refused() -> None:
+    error = refusal(r'{"name": "A", "risk": {"a\u0001": 1}}', "estimate.json")
+
+    assert error.path == "risk.a?"
+    assert "the name of the field holds the control character U+0001" in error.message
+
+
+def test_tabs_and_line_ends_are_text() -> None:
+    assert read_ticket(b'{"name": "A\\tB\\nC"}', "estimate.json").name == "A\tB\nC"
+    assert read_ticket(b"name: A\r\nregion: Maine\r\n", "estimate.yaml").region == "Maine"
 
 
 def test_bytes_that_are_no_text_are_refused() -> None:
@@ -175,7 +218,7 @@ def test_an_alias_bomb_is_harmless() -> None:
         ('{"name": "A",', "at line 1, column 14"),
         ('{"name": "A", "seed": NaN}', "NaN is not a number"),
         ("[" * 100_000, "nested too deeply"),
-        ('{"name": "A", "seed": ' + "9" * 5000 + "}", "not a usable ticket"),
+        ('{"name": "A", "seed": ' + "9" * 5000 + "}", "a number of 5,000 digits"),
     ],
 )
 def test_malformed_json_is_refused(text: str, said: str) -> None:
