@@ -31,10 +31,13 @@ class About(StrEnum):
 
     An existing line, a crossing, an alternative that was not chosen and an exclusion are
     surroundings: they are kept and shown, and never priced.
+    So is what is said of the project by a document that failed its review: it is rejected, and
+    can only confirm what another document says.
     """
 
     PROJECT = "project"
     SURROUNDINGS = "surroundings"
+    REJECTED = "rejected"
 
 
 class Quote(Noun):

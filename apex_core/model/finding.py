@@ -11,6 +11,7 @@ class FindingKind(StrEnum):
 
     CONTRADICTION = "contradiction"
     OVERRIDE = "override"
+    DUPLICATE = "duplicate"
     UNREADABLE = "unreadable"
     UNSUITABLE = "unsuitable"
     CLASS = "class"

@@ -44,6 +44,8 @@ def conductor_of(
     else:
         named = _named_by_documents(said, path, ledger)
     kind = _kind(asked, said, path, ledger) if any(named) else ""
+    if any(named) and not (asked.code or asked.kcmil or asked.kind):
+        named = _with_rate(named, kind, rates, path, ledger)
     code = _code(named, kind, rates, path, ledger)
     if code is None:
         return None
@@ -85,6 +87,25 @@ def _named_by_documents(said: Facts, path: str, ledger: Ledger) -> tuple[str | N
     code = ledger.pick(f"{path}.code", None, said.get(FactName.CONDUCTOR_CODE))
     size = ledger.pick(f"{path}.kcmil", None, said.get(FactName.CONDUCTOR_KCMIL))
     return code, size
+
+
+def _with_rate(
+    named: tuple[str | None, str | None], kind: str, rates: LineRates, path: str, ledger: Ledger
+) -> tuple[str | None, str | None]:
+    """Return what documents name the conductor by, less what the rate book does not hold."""
+    code, size = named
+    if code and (code.lower(), kind) in rates.conductors:
+        return named
+    sizes = {rate.kcmil for rate in rates.conductors.values() if rate.kind == kind}
+    why = f"the rate book has no such {kind.upper()} conductor"
+    if size and Decimal(size) in sizes:
+        if code:
+            ledger.drop(f"{path}.code", code, why, instead="its size is priced")
+        return None, size
+    ledger.sources[path] = ledger.sources[f"{path}.code" if code else f"{path}.kcmil"]
+    instead = "the conductor that is usual at this voltage is priced instead"
+    ledger.drop(path, code or f"{size} kcmil", why, instead=instead)
+    return None, None
 
 
 def _kind(asked: TicketConductor, said: Facts, path: str, ledger: Ledger) -> str:

@@ -1,17 +1,20 @@
 """Where each value of the scope came from, kept while the scope is put together."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
 from typing import Any, Final
 
-from apex_core.errors import InputError
+from apex_core.errors import FieldError, InputError
 from apex_core.model.facts import About, Fact
 from apex_core.model.finding import Finding, FindingKind
 from apex_core.review.decide import agree
 from apex_core.review.numbers import canonical
 
 TICKET: Final = "ticket"
+ASSUMED: Final = "assumed: "
+NOT_LISTED: Final = "no document lists any"
 LONGEST_SHOWN_QUOTE: Final = 160
 
 
@@ -54,11 +57,9 @@ class Ledger:
         """
         value = self.pick(path, given, fact)
         if value is None:
-            aside = (
-                f" ({source_of(fact)} does not seem to speak of the project itself)" if fact else ""
-            )
             raise InputError(
-                f"neither the ticket nor any document says {what}{aside}; add it to the ticket, "
+                f"neither the ticket nor any document says {what}{_aside(fact)}; "
+                "add it to the ticket, "
                 "or add a document that states it",
                 path=path,
             )
@@ -66,9 +67,28 @@ class Ledger:
 
     def default(self, path: str, value: str, why: str) -> str:
         """Record a value nobody gave."""
-        self.sources[path] = f"assumed: {why}"
+        self.sources[path] = f"{ASSUMED}{why}"
         self.assumptions.append(f"{path}: {value}, because {why}")
         return value
+
+    def is_documented(self, path: str) -> bool:
+        """Whether a value came from a document."""
+        return is_document(self.sources.get(path, ""))
+
+    def drop(self, path: str, value: str, why: str, *, instead: str) -> None:
+        """Leave out what a document says and nothing can price, with a warning that quotes it.
+
+        Whatever was recorded of the value and of what lies below it is forgotten.
+        """
+        self.warnings.append(
+            f"{path}: {value} is not used, because {why} ({self.sources[path]}); {instead}."
+        )
+        for known in [*self.sources]:
+            if known == path or known.startswith(f"{path}."):
+                del self.sources[known]
+        self.assumptions = [
+            said for said in self.assumptions if not said.startswith((f"{path}:", f"{path}."))
+        ]
 
     def _differ(self, path: str, value: str, fact: Fact) -> None:
         self.findings.append(
@@ -81,6 +101,39 @@ class Ledger:
                 places=(fact.quotes[0].place,),
             )
         )
+
+
+def naming_documents(error: InputError, sources: Mapping[str, str]) -> InputError:
+    """Return *error* with the document and the words each refused value was read in, if any."""
+    errors = tuple(
+        FieldError(path, f"{message}{_read_in(sources.get(path, ''))}")
+        for path, message in error.errors
+    )
+    return InputError(errors[0].message, path=errors[0].path, errors=errors)
+
+
+def is_document(source: str) -> bool:
+    """Whether a source is the words of a document."""
+    return source not in {"", TICKET, NOT_LISTED} and not source.startswith(ASSUMED)
+
+
+def _read_in(source: str) -> str:
+    if not is_document(source):
+        return ""
+    return f"; this was read in {source}: give the right value in the ticket"
+
+
+def _aside(fact: Fact | None) -> str:
+    """Say why a fact that exists is not used."""
+    if fact is None:
+        return ""
+    is_rejected = fact.about is About.REJECTED
+    why = (
+        "stands in a document that failed its review"
+        if is_rejected
+        else "does not seem to speak of the project itself"
+    )
+    return f" ({source_of(fact)} {why})"
 
 
 def source_of(fact: Fact) -> str:

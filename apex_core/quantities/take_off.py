@@ -2,12 +2,13 @@
 
 from typing import Any, Final
 
+from apex_core.errors import InputError
 from apex_core.model.facts import FactName, ProjectFacts
 from apex_core.model.quantities import Quantities
 from apex_core.model.scope import ProjectScope
 from apex_core.model.ticket import Ticket, TicketLine
 from apex_core.packs.loader import Packs
-from apex_core.quantities.ledger import TICKET, Ledger
+from apex_core.quantities.ledger import ASSUMED, TICKET, Ledger, naming_documents
 from apex_core.quantities.line import line_of
 
 OPTIONS: Final = frozenset({"regional_factor", "spend", "price_indices", "afudc"})
@@ -28,7 +29,8 @@ def take_off(
     Raises
     ------
     InputError
-        When voltage, length or region is nowhere to be found, with the path of the field.
+        When voltage, length or region is nowhere to be found, or a value cannot be, with the path
+        of the field and the document it came from.
     """
     ledger = Ledger()
     lines = ticket.lines or _line_of_documents(ticket)
@@ -51,14 +53,21 @@ def take_off(
     for path in _ticket_paths(ticket):
         ledger.sources.setdefault(path, TICKET)
     if "dollar_year" not in ticket.model_fields_set:
-        ledger.sources["dollar_year"] = "assumed: the year of the rate book's own prices"
+        ledger.sources["dollar_year"] = f"{ASSUMED}the year of the rate book's own prices"
     return Quantities(
-        scope=ProjectScope.read(fields),
+        scope=_scope(fields, ledger),
         sources=dict(sorted(ledger.sources.items())),
         assumptions=tuple(ledger.assumptions),
         warnings=tuple(ledger.warnings),
         findings=tuple(ledger.findings),
     )
+
+
+def _scope(fields: dict[str, Any], ledger: Ledger) -> ProjectScope:
+    try:
+        return ProjectScope.read(fields)
+    except InputError as error:
+        raise naming_documents(error, ledger.sources) from error
 
 
 def _line_of_documents(ticket: Ticket) -> tuple[TicketLine, ...]:
@@ -83,6 +92,10 @@ def _lines(
 def _year(ticket: Ticket, facts: ProjectFacts, ledger: Ledger) -> str | None:
     fact = facts.get(FactName.IN_SERVICE_YEAR)
     year = ledger.pick("in_service_year", ticket.in_service_year, fact)
+    if year and ledger.is_documented("in_service_year") and int(year) < ticket.dollar_year:
+        why = f"it lies before the year of the dollars, {ticket.dollar_year}"
+        ledger.drop("in_service_year", year, why, instead="no later year is known")
+        year = None
     if year is None:
         ledger.assumptions.append(
             "in_service_year: none is known, so costs are not escalated to one"

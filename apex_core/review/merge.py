@@ -8,6 +8,7 @@ from apex_core.model.facts import About, Fact, FactName, ProjectFacts
 from apex_core.model.finding import Finding, FindingKind
 from apex_core.model.review import Deliverable, Review, Verdict, in_order
 from apex_core.review.decide import agree, said
+from apex_core.review.structure_types import counts_a_line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,11 +20,11 @@ class _Voice:
     rank: int
 
     @property
-    def order(self) -> tuple[bool, bool, int, int, str, str]:
+    def order(self) -> tuple[int, bool, int, int, str, str]:
         """Who speaks first."""
         review = self.review
         return (
-            self.fact.about is not About.PROJECT,
+            list(About).index(self.fact.about),
             review.verdict is Verdict.FAILED,
             -review.addendum,
             self.rank,
@@ -35,10 +36,12 @@ class _Voice:
 def merge_facts(reviews: Sequence[Review]) -> ProjectFacts:
     """Give each fact of the project one value, and say where documents differ.
 
-    Precedence: what is said of the project before what is said of its surroundings; documents that
-    did not fail review before those that did; a later addendum before an earlier one before the
-    base documents; the structure list for counts, then the scope, then all others; the document
-    whose name comes first. Counts come from one document as a set, never mixed.
+    Precedence: what is said of the project before what is said of its surroundings; a later
+    addendum before an earlier one before the base documents; the structure list for counts, then
+    the scope, then all others; the document whose name comes first. Counts come from one document
+    as a set, never mixed, and from one that counts a whole line before one that does not.
+    What a document says that failed its review is never the project's by itself: it confirms what
+    others say, and contradicts nobody.
     An addendum that changes a value is an override, any other difference a contradiction.
     """
     groups: dict[tuple[FactName, str], list[_Voice]] = defaultdict(list)
@@ -58,6 +61,19 @@ def merge_facts(reviews: Sequence[Review]) -> ProjectFacts:
     return ProjectFacts(facts=tuple(facts), findings=tuple(findings))
 
 
+def findings_of(reviews: Iterable[Review]) -> Iterator[Finding]:
+    """Yield what the reviews found, less what became of values nobody uses.
+
+    How a document that failed its review contradicts itself bears on no estimate; that it tries to
+    instruct its reader does.
+    """
+    for review in reviews:
+        is_rejected = review.verdict is Verdict.FAILED
+        for finding in review.findings:
+            if not is_rejected or finding.kind is FindingKind.CHECK:
+                yield finding
+
+
 def _voices(reviews: Iterable[Review]) -> Iterator[_Voice]:
     """Yield each document's preferred value of each fact."""
     for review in reviews:
@@ -65,7 +81,12 @@ def _voices(reviews: Iterable[Review]) -> Iterator[_Voice]:
         for fact in review.facts:
             if (fact.name, fact.detail) not in heard:
                 heard.add((fact.name, fact.detail))
-                yield _Voice(review=review, fact=fact, rank=_rank(review, fact))
+                yield _Voice(review=review, fact=_heard(review, fact), rank=_rank(review, fact))
+
+
+def _heard(review: Review, fact: Fact) -> Fact:
+    is_rejected = review.verdict is Verdict.FAILED and fact.about is About.PROJECT
+    return fact.model_copy(update={"about": About.REJECTED}) if is_rejected else fact
 
 
 def _rank(review: Review, fact: Fact) -> int:
@@ -84,16 +105,25 @@ def _counter(groups: dict[tuple[FactName, str], list[_Voice]]) -> str:
         if name is FactName.STRUCTURE_COUNT
         for voice in group
     ]
-    return min(voices, key=lambda voice: voice.order).review.document if voices else ""
+    if not voices:
+        return ""
+    counted: dict[str, set[str]] = defaultdict(set)
+    for voice in voices:
+        if voice.fact.about is About.PROJECT:
+            counted[voice.review.document].add(voice.fact.detail)
+    complete = {document for document, types in counted.items() if counts_a_line(types)}
+    first = min(voices, key=lambda voice: (voice.review.document not in complete, voice.order))
+    return first.review.document
 
 
 def _merged(voices: Sequence[_Voice]) -> Fact:
     """Return the first voice's fact with the quotes of all that agree with it."""
     first = voices[0].fact
+    heard = {first.about, About.REJECTED} if first.about is About.PROJECT else {first.about}
     agreeing = [
         voice.fact
         for voice in voices
-        if voice.fact.about is first.about and agree(first.name, first.value, voice.fact.value)
+        if voice.fact.about in heard and agree(first.name, first.value, voice.fact.value)
     ]
     quotes = tuple(quote for fact in agreeing for quote in fact.quotes)
     return first.model_copy(update={"quotes": quotes})

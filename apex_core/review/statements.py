@@ -8,6 +8,7 @@ from typing import Final
 
 from apex_core.model.document import Cell, DocumentKind, ParsedDocument, Place, Table, TextBlock
 from apex_core.model.facts import Quote
+from apex_core.review.page_edges import without_running_lines
 
 LONGEST_PARAGRAPH_LINES: Final = 8  # of lines joined, where only lines are known
 LONGEST_QUOTE: Final = 400
@@ -79,10 +80,12 @@ def _from_blocks(parsed: ParsedDocument) -> Iterator[Statement]:
     joins_lines = parsed.kind in {DocumentKind.PDF, DocumentKind.TEXT}
     outline: dict[int, str] = {}
     paragraph: list[TextBlock] = []
-    for block in parsed.blocks:
-        if not (joins_lines and _continues(paragraph, block)):
+    for block in without_running_lines(parsed.blocks):
+        if block is None or not (joins_lines and _continues(paragraph, block)):
             yield from _sentences(paragraph, _section(outline))
             paragraph = []
+        if block is None:
+            continue
         if block.heading:
             yield _heading(block, _section(outline))
             outline = {level: text for level, text in outline.items() if level < block.heading}

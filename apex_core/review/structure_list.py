@@ -83,6 +83,7 @@ class _Tally:
                 f"{len(unknown)} rows of the structure list name a type that is not known "
                 f"({words}); they are not counted",
                 [cell.place for cell in unknown],
+                kind=FindingKind.UNREADABLE,
             )
 
     def _count(self, row: Row, columns: Columns, cell: Cell) -> Iterator[Cell]:
@@ -108,6 +109,7 @@ class _Tally:
             self._find(
                 f"structure {cell.text.strip()} is listed twice; it is counted once",
                 [first.place, cell.place],
+                kind=FindingKind.DUPLICATE,
             )
         return first is not cell
 
@@ -121,6 +123,7 @@ class _Tally:
                     f"the structure list has {rows} {name} structures and the summary says "
                     f"{said.total}; the list counts",
                     [quote.place for quote in said.quotes],
+                    kind=FindingKind.CONTRADICTION,
                 )
 
     def candidates(self) -> Iterator[Candidate]:
@@ -139,10 +142,10 @@ class _Tally:
                 note="; ".join(sorted(count.notes)),
             )
 
-    def _find(self, sentence: str, places: Sequence[Place]) -> None:
+    def _find(self, sentence: str, places: Sequence[Place], *, kind: FindingKind) -> None:
         self.findings.append(
             Finding(
-                kind=FindingKind.CHECK,
+                kind=kind,
                 sentence=f"{self._document}: {sentence}",
                 places=tuple(places[:MOST_PLACES]),
             )

@@ -1,6 +1,7 @@
 """The words of structure lists for the four types of structure the rate book prices."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -18,6 +19,15 @@ _RUNNING: Final = re.compile(
     r"\b(?:running|light|medium|small|swing)\b|\b(?:ra|la|ma|sa|ang)\d*\b|\bangles?\b"
 )
 _TANGENT: Final = re.compile(r"\btangents?\b|\bsuspension\b|\btan\b|\bsus\b|\bt\d*\b|\btg\b")
+
+
+def counts_a_line(types: Collection[str]) -> bool:
+    """Whether counts of these types are those of a whole line: tangents, and what ends them.
+
+    A structure list counts every type, so the ones it does not hold are none. Running text that
+    counts one type says nothing of the others.
+    """
+    return "tangent" in types and len(types) > 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,4 +2,4 @@
 
 from typing import Final
 
-REVIEWER_VERSION: Final = "rules/1"
+REVIEWER_VERSION: Final = "rules/2"

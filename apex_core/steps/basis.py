@@ -8,6 +8,7 @@ from apex_core.model.quantities import Quantities
 from apex_core.model.risk import RiskModel
 from apex_core.model.risk_result import RiskResult
 from apex_core.model.ticket import Ticket
+from apex_core.review.merge import findings_of
 from apex_core.services import Services
 from apex_core.steps import keys
 from apex_core.steps.collect import DocumentsUsed
@@ -43,10 +44,7 @@ def lay_basis(ask: LayBasis, services: Services) -> BasisLaid:
         risk_model=find_job(services.artifacts, ask.job_id, keys.RISK_MODEL, RiskModel),
         risk=find_job(services.artifacts, ask.job_id, keys.RISK, RiskResult),
         documents=used.uses,
-        findings=(
-            *facts.findings,
-            *(finding for review in used.reviews for finding in review.findings),
-        ),
+        findings=(*facts.findings, *findings_of(used.reviews)),
         packs=packs_of(ask.job_id, services),
     )
     keep_job(services.artifacts, ask.job_id, keys.BASIS, basis)

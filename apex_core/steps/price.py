@@ -1,11 +1,16 @@
 """Pricing: one section at a time, then the total."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from apex_core.costing.sections import price_section as price
 from apex_core.costing.sections import sections_of
 from apex_core.costing.totals import total_cost
+from apex_core.errors import InputError
 from apex_core.model.cost import PricedSection
 from apex_core.model.message import Message
 from apex_core.model.quantities import Quantities
+from apex_core.quantities.ledger import naming_documents
 from apex_core.services import Services
 from apex_core.steps import keys
 from apex_core.steps.rates import packs_of
@@ -44,7 +49,8 @@ def price_section(ask: PriceSection, services: Services) -> SectionPriced:
     quantities = _quantities(ask.job_id, services)
     section = sections_of(quantities.scope)[ask.number]
     packs = packs_of(ask.job_id, services)
-    priced = price(quantities.scope, section, packs, sources=quantities.sources)
+    with _naming_documents(quantities):
+        priced = price(quantities.scope, section, packs, sources=quantities.sources)
     keep(services.artifacts, _section_key(ask.job_id, ask.number), priced)
     return SectionPriced(line_items=len(priced.line_items), total_usd=float(priced.total_usd))
 
@@ -53,7 +59,8 @@ def total_costs(ask: TotalCosts, services: Services) -> CostsTotaled:
     """Add up the sections and put indirects and escalation on top."""
     quantities = _quantities(ask.job_id, services)
     sections = load_sections(ask.job_id, ask.sections, services)
-    cost = total_cost(quantities.scope, sections, packs_of(ask.job_id, services))
+    with _naming_documents(quantities):
+        cost = total_cost(quantities.scope, sections, packs_of(ask.job_id, services))
     keep_job(services.artifacts, ask.job_id, keys.COST, cost)
     return CostsTotaled(project_usd=float(cost.project_usd))
 
@@ -64,6 +71,15 @@ def load_sections(job_id: str, count: int, services: Services) -> tuple[PricedSe
         load(services.artifacts, _section_key(job_id, number), PricedSection)
         for number in range(count)
     )
+
+
+@contextmanager
+def _naming_documents(quantities: Quantities) -> Iterator[None]:
+    """Say in which document a value was read that has no price."""
+    try:
+        yield
+    except InputError as error:
+        raise naming_documents(error, quantities.sources) from error
 
 
 def _quantities(job_id: str, services: Services) -> Quantities:

@@ -45,6 +45,9 @@ _COUNT: Final = re.compile(
     r"(?:\s+(?:structures?|poles?|towers?))?(?!\s+(?:per|/)\s*mi)",
     re.IGNORECASE,
 )
+_UNIT_COST: Final = re.compile(
+    r"\b(?:costs?|pric(?:e|es|ed|ing)|rates?|units?|each|every|per)\b", re.IGNORECASE
+)
 
 
 def find_structure(statement: Statement) -> Iterator[Candidate]:
@@ -74,10 +77,12 @@ def _about(statement: Statement, match: re.Match[str]) -> About:
 def _counts(statement: Statement) -> Iterator[Candidate]:
     for match in _COUNT.finditer(statement.text):
         found = structure_type(match["type"])
-        if found:
+        count = read_number(match["count"])
+        is_unit = count == 1 and _UNIT_COST.search(statement.text[: match.start()])
+        if found and not is_unit:  # what one structure costs counts none
             yield Candidate(
                 name=FactName.STRUCTURE_COUNT,
-                value=canonical(read_number(match["count"])),
+                value=canonical(count),
                 detail=found.name,
                 quotes=(statement.quote,),
                 about=about(statement, match.start(), match.end()),

@@ -114,6 +114,39 @@ def test_a_ticket_of_the_worked_mile_gives_its_worked_capital_cost() -> None:
     assert "simulate_replicate" not in flow.steps
 
 
+SCOPE = b"""Scope of work
+
+The project is needed for load growth. It constructs a new single-circuit 33 kV line
+from Ash substation to Birch substation in Alder County, Missouri. The line is
+6.5 miles long. Steel monopoles carry 795 kcmil ACSR conductor. It goes in service in 2028.
+"""
+
+
+def test_a_value_of_a_document_that_has_no_price_is_refused_with_its_words() -> None:
+    services = fake_services()
+    drop(services, "scope.txt", SCOPE)
+
+    job = tell(services, drop(services, "estimate.yaml", b"name: A low voltage"))
+
+    assert job.error is not None
+    assert job.error.path == "lines.0.voltage_kv"
+    assert "the rate book has no such voltage" in job.error.message
+    assert "scope.txt, line 3: 'It constructs a new single-circuit 33 kV" in job.error.message
+
+
+def test_a_document_that_failed_its_review_changes_no_figure() -> None:
+    def capital(*documents: bytes) -> str:
+        services = fake_services()
+        for number, data in enumerate(documents):
+            drop(services, f"memo {number}.txt", data)
+        job = tell(services, drop(services, "estimate.yaml", MILE))
+        return str(job.result["capital_usd"])
+
+    memo = b"The new line is a rebuild with 12 tangent and 3 angled dead-end structures."
+
+    assert capital(memo) == capital()
+
+
 def test_two_runs_agree_to_the_byte() -> None:
     def published() -> bytes | None:
         services = fake_services()

@@ -127,8 +127,106 @@ def test_what_is_said_of_surroundings_is_never_priced_but_shown() -> None:
         taken(facts, region="Maine", line={"miles": 1})
 
 
+def test_what_a_rejected_document_says_is_not_priced_but_shown() -> None:
+    facts = facts_of(memo="The new line is 230 kV.")
+
+    with pytest.raises(InputError, match=r"new line is 230 kV.*document that failed its review"):
+        taken(facts, region="Maine", line={"miles": 1})
+
+
+def test_a_count_of_one_type_in_running_text_leaves_the_counts_per_mile() -> None:
+    facts = facts_of(scope=f"{SCOPE}\nIt needs 9 running angle structures.")
+
+    quantities = taken(facts)
+
+    assert quantities.scope.lines[0].structures is None
+    (said,) = [text for text in quantities.assumptions if "lines.0.structures" in text]
+    assert "9 running angle" in said
+
+
+def test_counts_of_a_whole_line_in_running_text_are_used() -> None:
+    facts = facts_of(scope=f"{SCOPE}\nIt has 40 tangent structures and 4 in-line dead-ends.")
+
+    counts = taken(facts).scope.lines[0].structures
+
+    assert counts is not None
+    assert counts.model_dump(exclude={"angled_deadend"}) == {
+        "tangent": 40,
+        "running_angle": 0,
+        "non_angled_deadend": 4,
+    }
+
+
+WOOD = SCOPE.replace("steel poles", "wood poles")
+
+
+def test_counts_of_a_document_that_have_no_rate_are_left_out_with_a_warning() -> None:
+    quantities = taken(facts_of(scope=WOOD, structures=LIST))
+
+    assert quantities.scope.lines[0].structures is None
+    assert not [path for path in quantities.sources if "structures" in path]
+    (warning,) = quantities.warnings
+    assert "wood_pole line has no non_angled_deadend" in warning
+    assert "structures.docx, table 1, B2: 'Dead-end, in-line'" in warning
+
+
+def test_counts_of_the_ticket_are_never_left_out() -> None:
+    line = {"structure": "wood_pole", "structures": {"non_angled_deadend": 2}}
+
+    counts = taken(facts_of(scope=SCOPE), line=line).scope.lines[0].structures
+
+    assert counts is not None
+    assert counts.non_angled_deadend == 2
+
+
+def test_a_structure_of_a_document_that_has_no_rate_gives_way_to_the_usual_one() -> None:
+    quantities = taken(facts_of(scope=WOOD), line={"voltage_kv": 500})
+
+    assert quantities.scope.lines[0].structure is Structure.STEEL_POLE
+    (warning,) = quantities.warnings
+    assert "wood_pole is not used" in warning
+    assert "on wood poles" in warning
+    assert quantities.sources["lines.0.structure"].startswith("assumed:")
+
+
+def test_a_structure_of_the_ticket_is_never_replaced() -> None:
+    quantities = taken(facts_of(scope=SCOPE), line={"voltage_kv": 500, "structure": "wood_pole"})
+
+    assert quantities.scope.lines[0].structure is Structure.WOOD_POLE
+
+
+def test_a_conductor_of_a_document_that_has_no_rate_is_left_out_with_a_warning() -> None:
+    quantities = taken(facts_of(scope=SCOPE.replace("1272 kcmil", "1273 kcmil")))
+
+    assert quantities.scope.lines[0].conductor is None
+    assert not [path for path in quantities.sources if "conductor" in path]
+    (warning,) = quantities.warnings
+    assert "1273 kcmil is not used" in warning
+    assert "scope.docx, line 3" in warning
+
+
+def test_a_year_of_a_document_before_the_year_of_the_dollars_is_left_out() -> None:
+    quantities = taken(facts_of(scope=SCOPE.replace("2028", "2021")))
+
+    assert quantities.scope.in_service_year is None
+    (warning,) = quantities.warnings
+    assert "in service in 2021" in warning
+
+
+def test_a_value_of_a_document_that_cannot_be_is_refused_with_its_words() -> None:
+    counts = "| Structure Type | Quantity | Height |\n| Tangent | 7.5 | 95 |\n| Dead-end | 2 | 95 |"
+
+    with pytest.raises(InputError) as caught:
+        taken(facts_of(scope=SCOPE + counts))
+
+    assert caught.value.path == "lines.0.structures.tangent"
+    assert "scope.docx, table 1, A2: 'Tangent'" in caught.value.message
+
+
 def test_a_straight_line_serves_where_no_route_is_known() -> None:
-    facts = facts_of(scope="The straight-line distance of the new line is 5.1 miles.")
+    facts = facts_of(
+        scope=SCOPE.replace("It is 6.5 miles long", "Its straight-line distance is 5.1 miles")
+    )
 
     (line,) = taken(facts, region="Missouri", line={"voltage_kv": 230}).scope.lines
 

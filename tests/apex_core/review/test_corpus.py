@@ -8,6 +8,7 @@ from apex_core.documents import parse
 from apex_core.model.facts import About, FactName
 from apex_core.model.review import Review, Verdict
 from apex_core.packs.loader import load_packs
+from apex_core.review.merge import merge_facts
 from apex_core.review.quotes import verify_quotes
 from apex_core.review.review import review_document
 
@@ -36,6 +37,13 @@ def test_every_quote_of_a_real_document_stands_at_its_place(path: Path) -> None:
 @pytest.mark.parametrize("number", [1, 2, 3, 4])
 def test_a_real_addendum_is_known_as_one(number: int) -> None:
     assert read(f"AB-2026-01424-Addendum {number}.pdf").addendum == number
+
+
+def test_a_cost_guide_counts_no_structures_and_gives_a_project_no_fact() -> None:
+    review = read("miso_mtep24_cost_guide_excerpt.pdf")
+
+    assert not [fact for fact in review.facts if fact.name is FactName.STRUCTURE_COUNT]
+    assert About.PROJECT not in {fact.about for fact in merge_facts([review]).facts}
 
 
 def test_a_list_of_many_projects_is_no_scope_of_one() -> None:

@@ -250,6 +250,17 @@ def test_a_number_beyond_any_line_is_no_length() -> None:
     assert project(read(f"The line is {'9' * 60} km long or {'9' * 60} miles long.")) == {}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The unit cost is the cost associated with one angled deadend structure.",
+        "The price of 1 tangent structure holds its hardware.",
+    ],
+)
+def test_what_one_structure_costs_counts_none(text: str) -> None:
+    assert not [fact for fact in read(text).facts if fact.name is FactName.STRUCTURE_COUNT]
+
+
 def test_the_straight_line_is_not_the_route() -> None:
     for joint in (";", " and", ","):
         review = read(

@@ -3,7 +3,14 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apex_core.model.document import Cell, DocumentKind, ParsedDocument, Place, Table
+from apex_core.model.document import (
+    Cell,
+    DocumentKind,
+    ParsedDocument,
+    Place,
+    Table,
+    TextBlock,
+)
 from apex_core.model.facts import Fact, FactName
 from apex_core.packs.loader import load_packs
 from apex_core.review.quotes import verify_quotes
@@ -138,3 +145,51 @@ def test_no_word_is_lost(lines: list[str]) -> None:
     said = " ".join(item.quote.text for item in statements(parsed)).split()
 
     assert said == " ".join(lines).split()
+
+
+def pages(*texts: str) -> ParsedDocument:
+    blocks = tuple(
+        TextBlock(text=text, place=Place(document="a.pdf", page=page, line=line))
+        for page, lines in enumerate(texts, start=1)
+        for line, text in enumerate(lines.splitlines(), start=1)
+    )
+    return ParsedDocument(
+        name="a.pdf",
+        sha256="00" * 32,
+        kind=DocumentKind.PDF,
+        parser="written/1",
+        pages=len(texts),
+        blocks=blocks,
+    )
+
+
+def test_headers_and_page_numbers_are_no_part_of_what_a_page_says() -> None:
+    body = ("Dead-end structures\nare usual.", "The line\nruns east.", "It ends\nat Birch.")
+    numbered = pages(*(f"Guide for Lines\n{number}\n{text}" for number, text in enumerate(body, 9)))
+
+    assert [item.text for item in statements(numbered)] == [
+        "Guide for Lines",
+        "Dead-end structures are usual.",
+        "The line runs east.",
+        "It ends at Birch.",
+    ]
+
+
+def test_a_footer_whose_number_changes_counts_nothing() -> None:
+    footed = pages(*(f"Page {number} says this.\n{number} tangents" for number in (7, 8, 9)))
+
+    assert not any("tangent" in item.text for item in statements(footed))
+
+
+def test_what_two_pages_have_in_common_is_still_said_twice() -> None:
+    assert len(statements(pages("See below.\nOne.", "See below.\nTwo."))) == 4
+
+
+def test_what_stands_in_the_middle_of_pages_is_no_running_line() -> None:
+    page = "\n".join(f"Line {letter} ends here." for letter in "abc") + "\nThe same.\n"
+    rest = [
+        "\n".join(f"Other {name} {letter} ends." for letter in "abc") for name in ("x", "y", "z")
+    ]
+    said = [item.text for item in statements(pages(*(page + end for end in rest)))]
+
+    assert said.count("The same.") == 3

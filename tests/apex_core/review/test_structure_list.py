@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apex_core.model.document import ParsedDocument
+from apex_core.model.finding import FindingKind
 from apex_core.review.structure_list import count_structures
 from apex_core.review.structure_types import TYPES, structure_type
 from tests.apex_core.review.written import document
@@ -111,6 +112,7 @@ def test_a_structure_listed_twice_counts_once_and_is_found() -> None:
     candidates, findings = count_structures(parsed)
 
     assert candidates[0].value == "2"
+    assert findings[0].kind is FindingKind.DUPLICATE
     assert "structure 7 is listed twice" in findings[0].sentence
     assert [place.cell for place in findings[0].places] == ["A2", "A4"]
 
@@ -121,6 +123,7 @@ def test_an_unknown_type_is_not_counted_and_is_found() -> None:
     candidates, findings = count_structures(parsed)
 
     assert candidates[0].value == "2"
+    assert findings[0].kind is FindingKind.UNREADABLE
     assert "'Zigzag'" in findings[0].sentence
 
 
