@@ -6,7 +6,10 @@ from typing import Any
 
 import yaml
 
-from apex_core.errors import InputError
+from apex_core.documents.limits import DEFAULT_LIMITS
+from apex_core.documents.parsing import parse
+from apex_core.errors import InputError, UnreadableDocument
+from apex_core.model.document import ParsedDocument
 
 
 def read_file(path: Path) -> bytes:
@@ -19,12 +22,31 @@ def read_file(path: Path) -> bytes:
     """
     if path.is_dir():
         raise InputError("this is a folder; name a file in it", path=str(path))
+    if path.exists() and not path.is_file():
+        raise InputError("this is no file of its own, but a device or a pipe", path=str(path))
     try:
+        if path.stat().st_size > DEFAULT_LIMITS.file_bytes:
+            most = DEFAULT_LIMITS.file_bytes // 2**20
+            raise InputError(f"the file is larger than {most} MB; split it", path=str(path))
         return path.read_bytes()
     except FileNotFoundError as error:
         raise InputError("there is no such file", path=str(path)) from error
     except OSError as error:
         raise InputError(f"the file cannot be read: {error.strerror}", path=str(path)) from error
+
+
+def parse_file(path: Path) -> ParsedDocument:
+    """Parse a document.
+
+    Raises
+    ------
+    InputError
+        When it cannot be read, with the file's name.
+    """
+    try:
+        return parse(read_file(path), path.name)
+    except UnreadableDocument as error:
+        raise InputError(error.message, path=str(path)) from error
 
 
 def read_values(path: Path) -> Any:
@@ -38,7 +60,13 @@ def read_values(path: Path) -> Any:
     data = read_file(path)
     try:
         text = data.decode("utf-8-sig")
-        return json.loads(text) if path.suffix.lower() == ".json" else yaml.safe_load(text)
+        is_json = path.suffix.lower() == ".json"
+        values = json.loads(text) if is_json else yaml.safe_load(text)
+        json.dumps(values, ensure_ascii=False, default=str).encode()
+    except UnicodeEncodeError as error:
+        raise InputError(
+            "the file holds half a character, such as \\ud800; write the whole one", path=str(path)
+        ) from error
     except UnicodeDecodeError as error:
         raise InputError("the file is not UTF-8 text", path=str(path)) from error
     except json.JSONDecodeError as error:
@@ -51,3 +79,4 @@ def read_values(path: Path) -> Any:
         raise InputError(f"the file is not YAML: {said}{where}", path=str(path)) from error
     except (RecursionError, ValueError) as error:  # nested too deeply; a number of 5000 digits
         raise InputError(f"the file cannot be read: {error}", path=str(path)) from error
+    return values

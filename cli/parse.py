@@ -4,12 +4,11 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from apex_core.documents.outline import outline
-from apex_core.documents.parsing import parse
 
+from apex_core.documents.outline import outline
 from apex_core.envelope import Trace, seal
 from cli.answer import one_sentence, print_json, show, tell
-from cli.inputs import read_file
+from cli.inputs import parse_file
 from cli.options import Json
 
 
@@ -30,7 +29,7 @@ def run(
     - ./apex parse samples/okatie-230/geotech.pdf --json
     """
     with one_sentence(as_json=as_json):
-        document = parse(read_file(file), file.name)
+        document = parse_file(file)
         if as_json:
             trace = Trace(inputs_sha256=document.sha256)
             content = document.model_dump(mode="json")

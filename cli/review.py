@@ -6,13 +6,12 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from apex_core.documents.parsing import parse
 from apex_core.envelope import Trace, seal
 from apex_core.model.review import Review
 from apex_core.packs.loader import load_packs
 from apex_core.review.review import review_document
 from cli.answer import one_sentence, print_json, show, tell
-from cli.inputs import read_file
+from cli.inputs import parse_file
 from cli.options import Json
 
 
@@ -33,7 +32,7 @@ def run(
     - ./apex review samples/okatie-230/structures.xlsx --json
     """
     with one_sentence(as_json=as_json):
-        document = parse(read_file(file), file.name)
+        document = parse_file(file)
         packs = load_packs()
         review = review_document(document, packs.rubric)
         if as_json:

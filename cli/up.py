@@ -1,5 +1,6 @@
 """``./apex up``: storage and APEX until Ctrl-C."""
 
+import shlex
 import time
 from pathlib import Path
 from typing import Annotated, Final
@@ -49,6 +50,7 @@ def run(
 
 
 def _welcome(note: Note, data: Path) -> None:
+    place = "" if data == DATA else f" --data {shlex.quote(str(data))}"
     show(
         f"APEX runs at {note.url}",
         f"  health    {note.url}/api/v1/health/ready",
@@ -56,8 +58,8 @@ def _welcome(note: Note, data: Path) -> None:
         "Drop files into the container uploads, in a folder named like the project, with any",
         "Azure Blob client; the ticket estimate.yaml last. Its connection string is",
         f"  {note.storage}",
-        "or hand in a whole folder:   ./apex submit samples/okatie-230",
-        'For HTTP, a bearer token:    curl -H "Authorization: Bearer $(./apex token)" '
+        f"or hand in a whole folder:   ./apex submit samples/okatie-230{place}",
+        f'For HTTP, a bearer token:    curl -H "Authorization: Bearer $(./apex token{place})" '
         f"{note.url}/api/v1/jobs",
         "Ctrl-C stops everything.",
     )

@@ -6,6 +6,7 @@ with its indexing; hence the imports inside the functions.
 # ruff: noqa: PLC0415
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,6 +20,14 @@ if TYPE_CHECKING:  # never resolved at run time: no function of the app has thes
 
 CONTAINERS: Final = ("uploads", "artifacts", "results")
 TABLES: Final = ("jobs", "documents", "estimates", "rates")
+# A stalled service must be said within seconds; the orchestrator has the patience for longer.
+PATIENCE: Final[dict[str, float]] = {
+    "connection_timeout": 3,
+    "read_timeout": 10,
+    "retry_total": 1,
+    "initial_backoff": 1,
+    "increment_base": 1,
+}
 QUEUES: Final = {priority: f"jobs-{priority}" for priority in Priority}
 
 
@@ -102,7 +111,7 @@ def _queues() -> dict[Priority, Any]:
 
 def _client(service_client: Any, service: str) -> Any:
     if settings().storage:
-        return service_client.from_connection_string(settings().storage)
+        return service_client.from_connection_string(settings().storage, **PATIENCE)
     from azure.identity import DefaultAzureCredential
 
     return service_client(
@@ -110,15 +119,16 @@ def _client(service_client: Any, service: str) -> Any:
         credential=DefaultAzureCredential(
             managed_identity_client_id=settings().identity_client_id or None
         ),
+        **PATIENCE,
     )
 
 
 def _ensure(create: Callable[[], Any]) -> None:
     from azure.core.exceptions import ResourceExistsError
 
+    from adapters.translation import store_errors
+
     if not settings().create_storage:
         return
-    try:
+    with store_errors("creating what is missing"), suppress(ResourceExistsError):
         create()
-    except ResourceExistsError:
-        return

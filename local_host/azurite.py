@@ -21,6 +21,7 @@ from local_host.errors import StartupError
 from local_host.settings import emulator_connection_string
 
 SCRIPT: Final = "azurite/dist/src/azurite.js"
+_PROCESSES: Final = Path("/proc")
 _NOTE = "azurite.json"
 _LOG = "azurite.log"
 _READY_WITHIN_S = 30.0
@@ -205,12 +206,23 @@ def _server(port: int) -> str | None:
 
 def _is_azurite(pid: int, ports: Ports) -> bool:
     """Say whether a process exists and its command line is that of Azurite on these ports."""
-    if os.name == "nt":  # there is no ps; the caller also asks the ports
+    command = _command_line(pid)
+    if command is None:  # nothing here can tell; the caller also asks the ports
         return True
+    return "azurite.js" in command and f"--blobPort={ports.blob}" in command
+
+
+def _command_line(pid: int) -> str | None:
+    """Return a process's command line, empty if there is none; None where nothing can tell."""
+    if _PROCESSES.is_dir():
+        try:
+            return (_PROCESSES / str(pid) / "cmdline").read_text().replace("\0", " ")
+        except OSError:
+            return ""
+    ps = shutil.which("ps")
+    if ps is None:
+        return None
     shown = subprocess.run(  # noqa: S603
-        ["ps", "-ww", "-o", "args=", "-p", str(pid)],  # noqa: S607
-        capture_output=True,
-        text=True,
-        check=False,
+        [ps, "-ww", "-o", "args=", "-p", str(pid)], capture_output=True, text=True, check=False
     )
-    return "azurite.js" in shown.stdout and f"--blobPort={ports.blob}" in shown.stdout
+    return shown.stdout

@@ -10,6 +10,7 @@ from apex_core.pipeline.flow import Flow
 from apex_core.steps.record import Record, record_job
 
 _LONGEST_MESSAGE: Final = 500
+_MOST_FIELDS: Final = 5
 
 
 def tell(flow: Flow, start: Start, story: Generator[Any, Any, Record]) -> Generator[Any, Any, None]:
@@ -17,7 +18,7 @@ def tell(flow: Flow, start: Start, story: Generator[Any, Any, Record]) -> Genera
     try:
         outcome = yield from story
     except InputError as error:
-        outcome = _failure(start, "input", error.message, error.path)
+        outcome = _failure(start, "input", _every_field(error), error.path)
     except DependencyError as error:
         said = (
             f"a step kept failing, so APEX gave up ({error}); submit the same again, and tell the "
@@ -25,6 +26,14 @@ def tell(flow: Flow, start: Start, story: Generator[Any, Any, Record]) -> Genera
         )
         outcome = _failure(start, "dependency", said[:_LONGEST_MESSAGE], "")
     yield from flow.call(record_job, outcome)
+
+
+def _every_field(error: InputError) -> str:
+    """Say what is wrong with every field, the first one without its path: the row has that."""
+    others = [f"{path}: {message}" for path, message in error.errors[1:]]
+    named = others[:_MOST_FIELDS]
+    more = [f"and {len(others) - len(named)} more"] if len(others) > len(named) else []
+    return "; ".join([error.message, *named, *more])
 
 
 def _failure(start: Start, code: str, message: str, path: str) -> Record:

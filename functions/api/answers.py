@@ -1,7 +1,9 @@
 """The shape of every HTTP answer: envelopes, and problems for what went wrong."""
 
 import json
-from collections.abc import Mapping
+import logging
+from collections.abc import Callable, Mapping
+from functools import wraps
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -12,6 +14,7 @@ from apex_core.errors import DependencyError, FieldError, InputError
 
 JSON: Final = "application/json"
 PROBLEM: Final = "application/problem+json"
+_LOGGER: Final = logging.getLogger("apex")
 
 
 class HttpProblem(Exception):  # named for what it becomes
@@ -66,12 +69,29 @@ def refused(error: Exception) -> func.HttpResponse:
             status, errors = HTTPStatus.SERVICE_UNAVAILABLE, ()
             detail = f"a service APEX depends on did not answer: {error}"
         case _:
-            raise error
+            status, errors = HTTPStatus.INTERNAL_SERVER_ERROR, ()
+            detail = "APEX failed; report it with the time of the request"
+            _LOGGER.error("a request failed", exc_info=error)
     headers = error.headers if isinstance(error, HttpProblem) else {}
     if status is HTTPStatus.SERVICE_UNAVAILABLE:
         headers = {"Retry-After": "5", **headers}
     body = problem(int(status), status.phrase, detail, errors)
     return _response(body, status, PROBLEM, headers)
+
+
+def answering(
+    route: Callable[[func.HttpRequest], func.HttpResponse],
+) -> Callable[[func.HttpRequest], func.HttpResponse]:
+    """Let a route raise what it cannot answer: every failure becomes a problem."""
+
+    @wraps(route)
+    def answer(req: func.HttpRequest) -> func.HttpResponse:
+        try:
+            return route(req)
+        except Exception as error:  # noqa: BLE001  # the edge: nobody above could answer
+            return refused(error)
+
+    return answer
 
 
 def _response(

@@ -11,7 +11,7 @@ from apex_core.model.noun import Noun
 from functions.api.answers import HttpProblem
 from functions.wiring import tokens
 
-SCHEME: Final = "Bearer "
+SCHEME: Final = "bearer "
 
 
 class Role(StrEnum):
@@ -49,18 +49,23 @@ def identify(request: func.HttpRequest, *, allowed: frozenset[Role]) -> Caller:
             "no token issuer is trusted: set APEX_AUTH_ISSUER (./apex up does so by itself)",
         )
     header = request.headers.get("authorization", "")
-    if not header.startswith(SCHEME):
+    if not header.lower().startswith(SCHEME):
         raise _unauthorized("send a bearer token in the Authorization header (./apex token)")
     try:
-        claims = validator.claims(header.removeprefix(SCHEME))
+        claims = validator.claims(header[len(SCHEME) :].strip())
     except InputError as error:
         raise _unauthorized(error.message) from error
-    known = {role.value for role in Role}
-    roles = frozenset(Role(role) for role in claims.get("roles", ()) if role in known)
+    roles = _roles(claims.get("roles"))
     if not roles & allowed:
         needed = ", ".join(sorted(allowed))
         raise HttpProblem(HTTPStatus.FORBIDDEN, f"this needs one of the roles {needed}")
     return Caller(subject=claims["sub"], roles=roles)
+
+
+def _roles(claimed: object) -> frozenset[Role]:
+    """Return the roles a token claims; whatever is not a role, or not a list of them, is none."""
+    listed = claimed if isinstance(claimed, list) else []
+    return frozenset(role for role in Role if role.value in listed)
 
 
 def _unauthorized(detail: str) -> HttpProblem:

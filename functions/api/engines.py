@@ -9,10 +9,10 @@ import azure.functions as func
 
 from apex_core.costing import estimate_cost
 from apex_core.envelope import Envelope, Trace, content_sha256, seal
-from apex_core.errors import ApexError, InputError
+from apex_core.errors import InputError
 from apex_core.model.risk import RiskModel
 from apex_core.model.scope import ProjectScope
-from functions.api.answers import HttpProblem, envelope, refused
+from functions.api.answers import HttpProblem, answering, envelope
 from functions.api.caller import READERS, identify
 from functions.wiring import services
 
@@ -24,23 +24,19 @@ bp = df.Blueprint()
 
 
 @bp.route(route="v1/risk/simulations", methods=["POST"])
+@answering
 def simulate_risk(req: func.HttpRequest) -> func.HttpResponse:
     """Simulate the risk model in the body: ``?trials=``, ``?seed=`` and ``?method=`` as wanted."""
-    try:
-        identify(req, allowed=READERS)
-        return envelope(_simulated(_body(req), req.params))
-    except (ApexError, HttpProblem) as error:
-        return refused(error)
+    identify(req, allowed=READERS)
+    return envelope(_simulated(_body(req), req.params))
 
 
 @bp.route(route="v1/costs/estimates", methods=["POST"])
+@answering
 def price_scope(req: func.HttpRequest) -> func.HttpResponse:
     """Price the scope in the body with the shipped rate books."""
-    try:
-        identify(req, allowed=READERS)
-        return envelope(_priced(_body(req)))
-    except (ApexError, HttpProblem) as error:
-        return refused(error)
+    identify(req, allowed=READERS)
+    return envelope(_priced(_body(req)))
 
 
 def _simulated(model: Any, params: Mapping[str, str]) -> Envelope:

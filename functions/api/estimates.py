@@ -7,10 +7,10 @@ from typing import Final
 import azure.durable_functions as df
 import azure.functions as func
 
-from apex_core.errors import ApexError, InputError
+from apex_core.errors import InputError
 from apex_core.intake.requests import EstimateRequest, request_estimate
 from apex_core.model.ids import check_project_id
-from functions.api.answers import HttpProblem, file, ok, refused
+from functions.api.answers import HttpProblem, answering, file, ok
 from functions.api.caller import READERS, WRITERS, identify
 from functions.api.jobs import job_json
 from functions.wiring import services
@@ -29,67 +29,57 @@ bp = df.Blueprint()
 
 
 @bp.route(route="v1/projects/{project_id}/estimates", methods=["POST"])
+@answering
 def request_an_estimate(req: func.HttpRequest) -> func.HttpResponse:
     """Start an estimate from a ticket in the body: 202, and where to look."""
-    try:
-        caller = identify(req, allowed=WRITERS)
-        job = request_estimate(
-            EstimateRequest(
-                project_id=req.route_params["project_id"],
-                ticket=req.get_body(),
-                caller=caller.subject,
-                idempotency_key=req.headers.get("idempotency-key", ""),
-                randomness=secrets.token_bytes(10),
-            ),
-            services(),
-        )
-        location = f"/api/v1/jobs/{job.job_id}"
-        return ok(
-            job_json(job),
-            status=HTTPStatus.ACCEPTED,
-            headers={"Location": location, "Retry-After": "1"},
-        )
-    except (ApexError, HttpProblem) as error:
-        return refused(error)
+    caller = identify(req, allowed=WRITERS)
+    job = request_estimate(
+        EstimateRequest(
+            project_id=req.route_params["project_id"],
+            ticket=req.get_body(),
+            caller=caller.subject,
+            idempotency_key=req.headers.get("idempotency-key", ""),
+            randomness=secrets.token_bytes(10),
+        ),
+        services(),
+    )
+    location = f"/api/v1/jobs/{job.job_id}"
+    return ok(
+        job_json(job),
+        status=HTTPStatus.ACCEPTED,
+        headers={"Location": location, "Retry-After": "1"},
+    )
 
 
 @bp.route(route="v1/projects/{project_id}/estimates", methods=["GET"])
+@answering
 def list_estimates(req: func.HttpRequest) -> func.HttpResponse:
     """Answer a project's estimate versions, oldest first."""
-    try:
-        identify(req, allowed=READERS)
-        project_id = check_project_id(req.route_params["project_id"])
-        rows = services().estimates.list(project_id)
-        return ok({"estimates": [row._asdict() for row in rows]})
-    except (ApexError, HttpProblem) as error:
-        return refused(error)
+    identify(req, allowed=READERS)
+    project_id = check_project_id(req.route_params["project_id"])
+    rows = services().estimates.list(project_id)
+    return ok({"estimates": [row._asdict() for row in rows]})
 
 
 @bp.route(route="v1/projects/{project_id}/estimates/{version}", methods=["GET"])
+@answering
 def get_estimate(req: func.HttpRequest) -> func.HttpResponse:
     """Answer one published estimate: its own envelope, as signed."""
-    try:
-        identify(req, allowed=READERS)
-        data = _published(req, "estimate.json")
-        return func.HttpResponse(data, mimetype="application/json")
-    except (ApexError, HttpProblem) as error:
-        return refused(error)
+    identify(req, allowed=READERS)
+    data = _published(req, "estimate.json")
+    return func.HttpResponse(data, mimetype="application/json")
 
 
 @bp.route(route="v1/projects/{project_id}/estimates/{version}/export", methods=["GET"])
+@answering
 def export_estimate(req: func.HttpRequest) -> func.HttpResponse:
     """Answer one published file: ``?format=json``, ``csv``, ``xlsx`` or ``html``."""
-    try:
-        identify(req, allowed=READERS)
-        wanted = req.params.get("format", "json")
-        if wanted not in FORMATS:
-            raise InputError(
-                f"a format is one of {', '.join(FORMATS)}", path="format", value=wanted
-            )
-        name, content_type = FORMATS[wanted]
-        return file(_published(req, name), name=name, content_type=content_type)
-    except (ApexError, HttpProblem) as error:
-        return refused(error)
+    identify(req, allowed=READERS)
+    wanted = req.params.get("format", "json")
+    if wanted not in FORMATS:
+        raise InputError(f"a format is one of {', '.join(FORMATS)}", path="format", value=wanted)
+    name, content_type = FORMATS[wanted]
+    return file(_published(req, name), name=name, content_type=content_type)
 
 
 def _published(req: func.HttpRequest, name: str) -> bytes:

@@ -1,6 +1,7 @@
 """Health: the process is alive, and the services it needs answer."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -14,6 +15,11 @@ from functions.wiring import services, tokens
 DEFAULTS: Final = {
     "document_intelligence": "not configured: local parsers",
     "language_model": "not configured: rule-based reviewer and template narrative",
+}
+
+STORAGE_CHECKS: Final[dict[str, Callable[[], Any]]] = {
+    "artifacts": lambda: services().artifacts.get("health"),
+    "jobs": lambda: services().jobs.get("health.00000000000000000000000000"),
 }
 
 bp = df.Blueprint()
@@ -30,9 +36,10 @@ def get_liveness(req: func.HttpRequest) -> func.HttpResponse:
 def get_readiness(req: func.HttpRequest) -> func.HttpResponse:
     """Answer each dependency by name; 503 when one that is needed fails."""
     del req
+    with ThreadPoolExecutor(len(STORAGE_CHECKS)) as pool:  # a stalled service is waited for once
+        outcomes = list(pool.map(_checked, STORAGE_CHECKS.values()))
     checks = {
-        "artifacts": _checked(lambda: services().artifacts.get("health")),
-        "jobs": _checked(lambda: services().jobs.get("health.00000000000000000000000000")),
+        **dict(zip(STORAGE_CHECKS, outcomes, strict=True)),
         "tokens": "ok" if tokens() is not None else "no issuer is trusted: set APEX_AUTH_ISSUER",
     }
     is_ready = all(outcome == "ok" for outcome in checks.values())

@@ -6,10 +6,10 @@ from typing import Any, Final
 import azure.durable_functions as df
 import azure.functions as func
 
-from apex_core.errors import ApexError, InputError
+from apex_core.errors import InputError
 from apex_core.model.ids import check_project_id
 from apex_core.model.job import Job, JobStatus
-from functions.api.answers import HttpProblem, ok, refused
+from functions.api.answers import HttpProblem, answering, ok
 from functions.api.caller import READERS, identify
 from functions.wiring import services
 
@@ -20,23 +20,19 @@ bp = df.Blueprint()
 
 
 @bp.route(route="v1/jobs/{job_id}", methods=["GET"])
+@answering
 def get_job(req: func.HttpRequest) -> func.HttpResponse:
     """Answer one job."""
-    try:
-        identify(req, allowed=READERS)
-        return ok(job_json(_find(req.route_params["job_id"])))
-    except (ApexError, HttpProblem) as error:
-        return refused(error)
+    identify(req, allowed=READERS)
+    return ok(job_json(_find(req.route_params["job_id"])))
 
 
 @bp.route(route="v1/jobs", methods=["GET"])
+@answering
 def list_jobs(req: func.HttpRequest) -> func.HttpResponse:
     """Answer the newest jobs, of one project or of all, of the statuses asked for."""
-    try:
-        identify(req, allowed=READERS)
-        return ok(_list(req.params))
-    except (ApexError, HttpProblem) as error:
-        return refused(error)
+    identify(req, allowed=READERS)
+    return ok(_list(req.params))
 
 
 def job_json(job: Job) -> dict[str, Any]:

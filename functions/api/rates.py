@@ -8,7 +8,7 @@ from typing import Any, Final
 import azure.durable_functions as df
 import azure.functions as func
 
-from apex_core.errors import ApexError, InputError
+from apex_core.errors import InputError
 from apex_core.intake.rate_books import BookImport, Imported, import_book
 from apex_core.intake.rate_shelf import find_book, list_books, load_book
 from apex_core.model.rates import BookRef, BookTitle
@@ -16,7 +16,7 @@ from apex_core.rates.difference import difference, difference_json
 from apex_core.rates.index import RateIndex
 from apex_core.rates.lines import rate_json
 from apex_core.rates.table import MOST_BYTES
-from functions.api.answers import HttpProblem, ok, refused
+from functions.api.answers import HttpProblem, answering, ok
 from functions.api.caller import READERS, Role, identify
 from functions.wiring import services
 
@@ -30,57 +30,49 @@ bp = df.Blueprint()
 
 
 @bp.route(route="v1/rates", methods=["GET"])
+@answering
 def search_rates(req: func.HttpRequest) -> func.HttpResponse:
     """Answer the rates of ``?book=`` by ``prefix`` of their code and words ``q``, page by page."""
-    try:
-        identify(req, allowed=READERS)
-        return ok(_search(req.params))
-    except (ApexError, HttpProblem) as error:
-        return refused(error)
+    identify(req, allowed=READERS)
+    return ok(_search(req.params))
 
 
 @bp.route(route="v1/rates/books", methods=["GET"])
+@answering
 def list_rate_books(req: func.HttpRequest) -> func.HttpResponse:
     """Answer every version of every book: the shipped one, then the company's, oldest first."""
-    try:
-        identify(req, allowed=READERS)
-        versions = list_books(services())
-        return ok({"books": [version.model_dump(mode="json") for version in versions]})
-    except (ApexError, HttpProblem) as error:
-        return refused(error)
+    identify(req, allowed=READERS)
+    versions = list_books(services())
+    return ok({"books": [version.model_dump(mode="json") for version in versions]})
 
 
 @bp.route(route="v1/rates/diff", methods=["GET"])
+@answering
 def compare_rates(req: func.HttpRequest) -> func.HttpResponse:
     """Answer what changed in ``?book=`` from version ``from`` to version ``to``."""
-    try:
-        identify(req, allowed=READERS)
-        before, after = (
-            BookRef.read({"book": _needed(req, "book"), "version": _needed(req, end)})
-            for end in ("from", "to")
-        )
-        found = difference(load_book(before, services()), load_book(after, services()))
-        return ok({"from": str(before), "to": str(after), **difference_json(found)})
-    except (ApexError, HttpProblem) as error:
-        return refused(error)
+    identify(req, allowed=READERS)
+    before, after = (
+        BookRef.read({"book": _needed(req, "book"), "version": _needed(req, end)})
+        for end in ("from", "to")
+    )
+    found = difference(load_book(before, services()), load_book(after, services()))
+    return ok({"from": str(before), "to": str(after), **difference_json(found)})
 
 
 @bp.route(route="v1/rates/imports", methods=["POST"])
+@answering
 def import_rates(req: func.HttpRequest) -> func.HttpResponse:
     """Keep the rate book in the body, CSV or XLSX, or say what is wrong with every cell of it."""
-    try:
-        caller = identify(req, allowed=IMPORTERS)
-        ask = BookImport(
-            title=_title(req),
-            data=_body(req),
-            imported_by=caller.subject,
-            dry_run=_is_true(req, "dry_run"),
-        )
-        imported = import_book(ask, services())
-        status = HTTPStatus.CREATED if imported.stored else HTTPStatus.OK
-        return ok(_imported(imported), status=status)
-    except (ApexError, HttpProblem) as error:
-        return refused(error)
+    caller = identify(req, allowed=IMPORTERS)
+    ask = BookImport(
+        title=_title(req),
+        data=_body(req),
+        imported_by=caller.subject,
+        dry_run=_is_true(req, "dry_run"),
+    )
+    imported = import_book(ask, services())
+    status = HTTPStatus.CREATED if imported.stored else HTTPStatus.OK
+    return ok(_imported(imported), status=status)
 
 
 @lru_cache(maxsize=INDEXES_KEPT)

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from apex_core.errors import InputError
-from cli.inputs import read_file, read_values
+from cli.inputs import parse_file, read_file, read_values
 
 
 def test_yaml_and_json_become_the_same_values(tmp_path: Path) -> None:
@@ -21,6 +21,8 @@ def test_yaml_and_json_become_the_same_values(tmp_path: Path) -> None:
         ("a.json", b"\xff\xfe", "not UTF-8 text"),
         ("a.json", b"[" * 100_000, "cannot be read"),
         ("a.yaml", b"a: !!python/object:os.system {}", "not YAML"),
+        ("a.json", b'{"name": "\\ud800"}', "half a character"),
+        ("a.yaml", b'name: "\\ud800"', "half a character"),
     ],
 )
 def test_a_file_that_is_not_what_its_name_says_is_refused_with_the_place(
@@ -39,3 +41,15 @@ def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
         read_file(tmp_path / "missing.yaml")
     with pytest.raises(InputError, match="this is a folder"):
         read_file(tmp_path)
+
+
+def test_a_device_is_no_file() -> None:
+    with pytest.raises(InputError, match="a device or a pipe"):
+        read_file(Path("/dev/zero"))
+
+
+def test_a_document_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    (tmp_path / "empty.pdf").write_bytes(b"")
+
+    with pytest.raises(InputError, match=r"empty\.pdf: .*empty"):
+        parse_file(tmp_path / "empty.pdf")

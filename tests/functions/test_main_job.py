@@ -238,6 +238,21 @@ def test_a_role_that_may_only_read_cannot_ask_for_an_estimate(app: App) -> None:
     assert answer.status_code == 403
 
 
+@pytest.mark.parametrize("roles", [None, 5, [[1]], "estimator", ["owner"]])
+def test_roles_that_are_none_open_nothing_and_break_nothing(app: App, roles: object) -> None:
+    token = app.token(roles=roles)
+
+    answer = app.request("GET", "jobs", headers={"Authorization": f"Bearer {token}"})
+
+    assert answer.status_code == 403
+
+
+def test_the_scheme_may_be_written_in_small_letters(app: App) -> None:
+    answer = app.request("GET", "jobs", headers={"Authorization": f"bearer {app.token()}"})
+
+    assert answer.status_code == 200
+
+
 def test_a_job_that_does_not_exist_is_not_found(app: App) -> None:
     absent = "okatie-230.00000000000000000000000000"
 

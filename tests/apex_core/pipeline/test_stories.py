@@ -254,3 +254,14 @@ def test_each_warning_of_a_document_is_said_once() -> None:
     job = tell(services, drop(services, "notes.pdf", b"Nothing but words in here, many of them."))
 
     assert len(set(job.warnings)) == len(job.warnings)
+
+
+def test_every_wrong_field_of_a_ticket_is_named() -> None:
+    services = fake_services()
+    ticket = MILE.replace(b"345", b"two hundred").replace(b"miles: 1", b"miles: far")
+
+    job = tell(services, drop(services, "estimate.yaml", ticket))
+
+    assert job.error is not None
+    assert "two hundred" in job.error.message
+    assert "lines.0.miles" in job.error.message
