@@ -35,7 +35,7 @@ def run(
 
     - ./apex demo
 
-    - ./apex demo --out /tmp/okatie
+    - ./apex demo --out results
     """
     with one_sentence(as_json=as_json):
         outcome = _demonstrate(out.resolve())
