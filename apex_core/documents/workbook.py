@@ -56,8 +56,10 @@ def read_workbook(package: Package, name: str, limits: Limits) -> Content:
     sheets = [(tab, _try_sheet(package, tab, book, budget, content)) for tab in tabs]
     readable = [(tab, sheet) for tab, sheet in sheets if sheet is not None]
     if not readable:
+        why = f" ({'; '.join(content.warnings)})" if content.warnings else ""
         raise UnreadableDocument(
-            "the workbook has no sheet that can be read; " + "; ".join(content.warnings)
+            f"the workbook has no sheet that can be read{why}; open it, check that a sheet holds "
+            "data, and save it as .xlsx"
         )
     for tab, sheet in readable:
         _add_sheet(content, tab, sheet, name)

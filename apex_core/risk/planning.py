@@ -27,9 +27,11 @@ def plan_replicates(
     Raises
     ------
     InputError
-        If *trials* are too few to correlate the inputs, or more than `MOST_TRIALS`; if *seed* is
-        negative or *method* is unknown.
+        If *trials* are no whole number, too few to correlate the inputs, or more than
+        `MOST_TRIALS`; if *seed* is negative or *method* is unknown.
     """
+    if trials % 1:
+        raise InputError("trials are counted in whole numbers", path="trials", value=trials)
     inputs = len(cost_structure(model).names)
     least = 2 * (inputs + 1)
     if trials < FEWEST_REPLICATES * least:

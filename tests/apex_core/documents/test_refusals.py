@@ -178,7 +178,8 @@ def test_a_workbook_without_a_readable_sheet_is_refused() -> None:
 
     said = refusal(archive(parts), "broken.xlsx")
 
-    assert said.startswith("the workbook has no sheet that can be read; the sheet S1 was left out")
+    assert said.startswith("the workbook has no sheet that can be read (the sheet S1 was left out")
+    assert said.endswith("; open it, check that a sheet holds data, and save it as .xlsx")
 
 
 def test_a_workbook_beyond_the_limit_of_cells_is_refused() -> None:

@@ -544,6 +544,7 @@ def test_the_fewest_trials_are_enough_to_correlate_many_inputs(method: Method) -
         ({"trials": 1_000_000_000}, "trials"),
         ({"trials": 5}, "trials"),
         ({"trials": 0}, "trials"),
+        ({"trials": 1000.5}, "trials"),
         ({"seed": -1}, "seed"),
         ({"method": "guess"}, "method"),
     ],
