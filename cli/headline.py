@@ -16,7 +16,7 @@ def headline_table(envelope: dict[str, Any]) -> Table:
     table.add_column(style="bold")
     table.add_column(justify="right")
     table.add_row("AACE class", str(headline.estimate_class), end_section=True)
-    table.add_row("Base", dollars(headline.base_usd))
+    table.add_row("Project cost (base)", dollars(headline.project_usd))
     for name in ("p50", "p80", "p95"):
         usd = getattr(headline, f"{name}_usd")
         if usd is not None:

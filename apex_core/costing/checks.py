@@ -15,6 +15,7 @@ from apex_core.model.scope import LineScope, ProjectScope, Work
 from apex_core.packs.loader import Packs
 from apex_core.packs.miso import LineRates
 
+REGION_CHECK: Final = "rates fit the region"
 OWN_REGION: Final = "MISO"
 MILLION: Final = Decimal(1_000_000)
 
@@ -57,7 +58,7 @@ def _is_complete(estimate: CostEstimate) -> Check:
 
 def _fits_region(scope: ProjectScope, estimate: CostEstimate, packs: Packs) -> Check:
     return Check(
-        name="rates fit the region",
+        name=REGION_CHECK,
         passed=fits_region(scope, estimate.line_items, packs.lines),
         detail=f"{scope.region} by {packs.lines.edition}{_factor(scope)}",
     )

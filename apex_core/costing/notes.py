@@ -1,6 +1,7 @@
 """What is to be said about a whole estimate: its class, its price level, its region."""
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from apex_core.costing.escalation import to_scope_dollars
 from apex_core.costing.money import plain
@@ -9,6 +10,8 @@ from apex_core.model.finding import Finding, FindingKind
 from apex_core.model.scope import CONCEPT_CLASS, ProjectScope
 from apex_core.packs.loader import Packs
 from apex_core.packs.miso import LineRates
+
+LONGEST_CARRIED: Final = 15  # years; at 4 % a year a cost is then 1.8 times itself
 
 
 def project_assumptions(scope: ProjectScope, packs: Packs, escalation: Escalation) -> Iterator[str]:
@@ -36,6 +39,21 @@ def project_assumptions(scope: ProjectScope, packs: Packs, escalation: Escalatio
             f"Shipped rates, except for land and permits, are multiplied by "
             f"{plain(scope.regional_factor.factor)} for {scope.region}: "
             f"{scope.regional_factor.source}"
+        )
+
+
+def escalation_warnings(
+    scope: ProjectScope, rates: LineRates, escalation: Escalation
+) -> Iterator[str]:
+    """Warn of dollars of a year that published rates say little about."""
+    published = rates.escalation[-1].from_year  # from here on the last rate is carried on
+    year = scope.dollar_year if scope.price_indices else escalation.to_year
+    if year - published > LONGEST_CARRIED:
+        percent = plain(rates.escalation[-1].rate * 100)
+        yield (
+            f"Cost is brought to dollars of {year}, {year - published} years beyond the last "
+            f"published rate of escalation, by carrying on {percent} % a year: give price_indices, "
+            "an earlier year, or read the cost before escalation"
         )
 
 

@@ -7,7 +7,7 @@ from typing import Final
 from apex_core.costing.contingency import class_contingency
 from apex_core.costing.mobilization import PUBLISHED
 from apex_core.costing.money import cents, plain
-from apex_core.costing.notes import project_assumptions, region_findings
+from apex_core.costing.notes import escalation_warnings, project_assumptions, region_findings
 from apex_core.costing.own import own_assumptions, own_book, own_warnings
 from apex_core.costing.spending import Spending, afudc_fraction, escalation_of, spending_of
 from apex_core.errors import InputError
@@ -96,6 +96,7 @@ def total_cost(
         warnings=(
             *(said for section in sections for said in section.warnings),
             *(own_warnings(_items(sections), packs.own) if packs.own else ()),
+            *escalation_warnings(scope, rates, escalation),
         ),
         findings=(
             *(finding for section in sections for finding in section.findings),

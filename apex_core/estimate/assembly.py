@@ -49,7 +49,7 @@ def _headline(basis: Basis) -> Headline:
     cost, levels = basis.cost, basis.risk.percentiles if basis.risk else {}
     return Headline(
         estimate_class=basis.classification.estimate_class,
-        base_usd=cost.project_usd,
+        project_usd=cost.project_usd,
         **{f"{name}_usd": cents(decimal(levels[name])) for name in HEADLINE_LEVELS if levels},
         contingency_usd=cost.contingency_usd,
         contingency_fraction=rounded(cost.contingency_usd / cost.project_usd, 6),

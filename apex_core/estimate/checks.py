@@ -5,7 +5,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any, Final
 
-from apex_core.costing.checks import cost_checks
+from apex_core.costing.checks import REGION_CHECK, cost_checks
 from apex_core.envelope import Check
 from apex_core.estimate.prose import unknown_figures
 from apex_core.estimate.sources import unsourced
@@ -30,14 +30,26 @@ NOT_FIGURES: Final = {
 
 def checks(estimate: Estimate, packs: Packs) -> tuple[Check, ...]:
     """Hold the estimate against every rule; a failed check lowers confidence, it stops nothing."""
-    return (
-        *cost_checks(estimate.basis.quantities.scope, estimate.basis.cost, packs),
-        *_footing(estimate.basis.cost),
-        *_range(estimate.basis),
-        *_coverage(estimate.basis),
-        *_words(estimate),
-        *_comparison(estimate),
+    return (*_money(estimate, packs), *_coverage(estimate.basis), *_words(estimate))
+
+
+def money_warnings(estimate: Estimate, packs: Packs) -> tuple[str, ...]:
+    """Say which checks of the amounts themselves fail, one sentence each.
+
+    Rates of another region are left out: that is a finding of every project outside the Midwest.
+    """
+    return tuple(
+        f"A check failed: {check.name} ({check.detail})"
+        for check in _money(estimate, packs)
+        if not check.passed and check.name != REGION_CHECK
     )
+
+
+def _money(estimate: Estimate, packs: Packs) -> Iterator[Check]:
+    yield from cost_checks(estimate.basis.quantities.scope, estimate.basis.cost, packs)
+    yield from _footing(estimate.basis.cost)
+    yield from _range(estimate.basis)
+    yield from _comparison(estimate)
 
 
 def _footing(cost: CostEstimate) -> Iterator[Check]:
@@ -71,7 +83,8 @@ def _range(basis: Basis) -> Iterator[Check]:
     levels = sorted(risk.percentiles.items(), key=lambda level: int(level[0].removeprefix("p")))
     out_of_order = [f"{b} below {a}" for (a, x), (b, y) in pairwise(levels) if y < x]
     yield _named("percentiles ascend", out_of_order)
-
+    p5 = risk.percentiles["p5"]
+    yield Check(name="the simulated P5 is above zero", passed=p5 > 0, detail=dollars(p5))
     lifted = cost.project_usd + cost.contingency_usd
     yield _equal("contingency lifts the base to P80", lifted, decimal(risk.percentiles["p80"]))
     shift = decimal(risk.percentiles["p50"]) / cost.project_usd - 1

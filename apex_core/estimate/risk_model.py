@@ -12,6 +12,7 @@ from typing import Any, Final
 from apex_core.costing.money import cents
 from apex_core.errors import FieldError, InputError
 from apex_core.estimate.drivers import choose_drivers
+from apex_core.estimate.wording import dollars
 from apex_core.model.classification import Classification
 from apex_core.model.cost import Contingency, CostEstimate
 from apex_core.model.estimate import DriverUse
@@ -64,7 +65,20 @@ def model_risk(
 
 
 def contingency_of(risk: RiskResult) -> Contingency:
-    """Return the contingency that lifts the base to the policy's percentile, negative or not."""
+    """Return the contingency that lifts the base to the policy's percentile, negative or not.
+
+    Raises
+    ------
+    InputError
+        If that percentile is no cost at all, zero or less.
+    """
+    if risk.percentiles[CONTINGENCY_PERCENTILE] <= 0:
+        raise InputError(
+            f"the simulated {CONTINGENCY_PERCENTILE.upper()} is "
+            f"{dollars(risk.percentiles[CONTINGENCY_PERCENTILE])}, and nothing costs less than "
+            "nothing: check the signs and sizes of the ticket's factors and items",
+            path="risk",
+        )
     usd = risk.contingency_usd[CONTINGENCY_PERCENTILE]
     return Contingency(
         usd=cents(Decimal(str(usd))),

@@ -125,8 +125,9 @@ class Headline(Noun):
 
     Attributes
     ----------
-    base_usd
-        Project cost before contingency, escalation and AFUDC. [USD]
+    project_usd
+        Project cost, the base estimate: direct cost and indirects, before contingency, escalation
+        and AFUDC. [USD]
     p50_usd, p80_usd, p95_usd
         Simulated project cost before escalation and AFUDC; none where nothing varies. [USD]
     contingency_usd
@@ -141,7 +142,7 @@ class Headline(Noun):
     """
 
     estimate_class: EstimateClass
-    base_usd: Number
+    project_usd: Number
     p50_usd: Number | None = None
     p80_usd: Number | None = None
     p95_usd: Number | None = None

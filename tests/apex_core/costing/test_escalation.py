@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from apex_core.costing.escalation import escalate
 from apex_core.errors import InputError
-from tests.apex_core.costing.scopes import PACKS
+from tests.apex_core.costing.scopes import PACKS, line, priced
 
 PERIODS = PACKS.lines.escalation
 years = st.integers(2018, 2040)
@@ -46,3 +46,26 @@ def test_a_year_before_the_rates_is_refused() -> None:
         escalate(PERIODS, from_year=2015, to_year=2024, path="dollar_year")
 
     assert refusal.value.path == "dollar_year"
+
+
+def warned(**fields: int) -> list[str]:
+    return [said for said in priced(line(), **fields).warnings if "escalation" in said]
+
+
+def test_dollars_far_beyond_the_published_rates_are_warned_of() -> None:
+    (said,) = warned(in_service_year=2100)
+
+    assert "74 years beyond the last published rate of escalation" in said
+    assert warned(dollar_year=2090) != []
+
+
+def test_the_years_of_a_plan_are_not_warned_of() -> None:
+    assert warned() == warned(in_service_year=2041) == warned(dollar_year=2030) == []
+
+
+def test_a_price_index_of_its_own_is_not_warned_of() -> None:
+    index = {"series": "I", "values": {"2024": 1, "2050": 2}, "source": "filed"}
+
+    cost = priced(line(), in_service_year=2050, price_indices=[index])
+
+    assert not [said for said in cost.warnings if "escalation" in said]

@@ -21,8 +21,8 @@ ADDER = {"name": "Hut", "usd": 1_000_000, "source": "quote"}
 def test_the_headline_repeats_cost_and_risk() -> None:
     headline, basis = missouri().headline, missouri().basis
 
-    assert headline.base_usd == basis.cost.project_usd
-    assert headline.base_usd + headline.contingency_usd == headline.p80_usd
+    assert headline.project_usd == basis.cost.project_usd
+    assert headline.project_usd + headline.contingency_usd == headline.p80_usd
     p95 = simulated(missouri()).percentiles["p95"]
     assert float(headline.p95_usd or 0) == pytest.approx(p95, abs=0.005)
     assert headline.capital_usd == basis.cost.capital_usd

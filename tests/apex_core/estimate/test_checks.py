@@ -14,6 +14,7 @@ from apex_core.model.estimate import (
     NarrativeSection,
     Statement,
 )
+from apex_core.model.finding import Finding, FindingKind
 from apex_core.model.review import Verdict
 from tests.apex_core.estimate.situations import (
     INPUTS_SHA256,
@@ -96,6 +97,25 @@ def test_a_contingency_the_class_does_not_explain_is_found(share: Decimal) -> No
     assert "contingency is plausible for the class" in found
 
 
+def test_a_failed_check_of_amounts_is_a_warning_too() -> None:
+    off = with_cost(contingency_usd=-missouri().basis.cost.project_usd / 2)
+
+    (said,) = [said for said in sealed(off).warnings if "plausible" in said]
+    assert said == (
+        "A check failed: contingency is plausible for the class "
+        "(\N{MINUS SIGN}50.0% of project cost; expected 0% to 100%)"
+    )
+
+
+def test_a_p5_below_zero_is_found() -> None:
+    percentiles = simulated(missouri()).percentiles | {"p5": -1.0}
+
+    estimate = with_risk(percentiles=percentiles)
+
+    assert "the simulated P5 is above zero" in failed(estimate)
+    assert any("P5 is above zero" in said for said in sealed(estimate).warnings)
+
+
 def test_a_p50_outside_the_class_band_is_found() -> None:
     far = float(missouri().basis.cost.project_usd) * 2.5
     percentiles = simulated(missouri()).percentiles | {"p50": far}
@@ -139,7 +159,12 @@ def test_a_document_that_failed_its_review_fails_a_check() -> None:
         completeness=5,
     )
 
-    assert "no document failed its review" in failed(estimate_of(ticket_of(), [poor]))
+    estimate = estimate_of(ticket_of(), [poor])
+
+    assert "no document failed its review" in failed(estimate)
+    assert (
+        "memo.docx was not used: it holds 5 % of what a scope should" in sealed(estimate).warnings
+    )
 
 
 def test_midwest_rates_in_new_england_fail_a_check() -> None:
@@ -148,6 +173,7 @@ def test_midwest_rates_in_new_england_fail_a_check() -> None:
     estimate = estimate_of(ticket_of(region="Massachusetts", lines=[land]))
 
     assert "rates fit the region" in failed(estimate)
+    assert not any("rates fit the region" in said for said in sealed(estimate).warnings)
 
 
 @pytest.mark.parametrize(("usd", "is_inside"), [(40_000_000, True), (600_000_000, False)])
@@ -236,3 +262,33 @@ def test_what_could_not_be_read_of_a_document_is_one_warning() -> None:
     assert "scope.pdf: Page 3 is an image (and 1 more)" in warnings
     assert "bad.pdf could not be read: encrypted" in warnings
     assert not any("route.pdf" in said for said in warnings)
+
+
+def with_findings(*findings: Finding) -> Estimate:
+    basis = missouri().basis.model_copy(update={"findings": findings})
+    return missouri().model_copy(update={"basis": basis})
+
+
+@pytest.mark.parametrize("kind", ["contradiction", "override", "duplicate", "unreadable"])
+def test_where_documents_differ_is_a_warning_and_costs_confidence(kind: str) -> None:
+    doubt = Finding(kind=FindingKind(kind), sentence="route miles 6.9 overrides 6.5")
+
+    envelope = sealed(with_findings(doubt))
+
+    assert doubt.sentence in envelope.warnings
+    assert envelope.confidence < sealed(missouri()).confidence
+
+
+def test_what_is_only_to_be_looked_at_is_no_warning() -> None:
+    remark = Finding(kind=FindingKind.CHECK, sentence="land of Mississippi stands in")
+
+    assert sealed(with_findings(remark)).warnings == sealed(missouri()).warnings
+
+
+def test_many_differences_are_counted() -> None:
+    doubts = [Finding(kind=FindingKind.CONTRADICTION, sentence=f"{n} or more") for n in range(12)]
+
+    warnings = sealed(with_findings(*doubts)).warnings
+
+    assert "7 more differences are listed among the findings" in warnings
+    assert sum("or more" in said for said in warnings) == 5

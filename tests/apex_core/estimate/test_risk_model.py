@@ -233,6 +233,16 @@ def test_contingency_lifts_the_base_to_p80() -> None:
     assert "P80" in contingency.basis
 
 
+def test_a_p80_that_is_no_cost_is_refused() -> None:
+    absurd = {"name": "Typo", "distribution": "constant", "value": -5}
+    ticket = ticket_of(risk={"drivers": "none", "factors": [absurd]})
+
+    with pytest.raises(InputError, match="nothing costs less than nothing") as caught:
+        contingency_of(simulate(risk_model_of(ticket), trials=1000, seed=1))
+
+    assert caught.value.path == "risk"
+
+
 def test_a_base_above_p80_has_a_negative_contingency() -> None:
     savings = {"name": "Savings", "distribution": "uniform", "low": -0.3, "high": -0.2}
     ticket = ticket_of(risk={"drivers": "none", "factors": [savings]})

@@ -34,7 +34,7 @@ def test_the_narrative_says_the_headline() -> None:
     said, headline = text_of(missouri()), missouri().headline
 
     assert headline.p80_usd is not None
-    for usd in (headline.base_usd, headline.p80_usd, headline.contingency_usd):
+    for usd in (headline.project_usd, headline.p80_usd, headline.contingency_usd):
         assert dollars(usd) in said
 
 

@@ -103,7 +103,7 @@ def test_text_of_a_ticket_cannot_become_markup() -> None:
 
 @pytest.mark.parametrize(
     "figure",
-    ["base_usd", "p50_usd", "p80_usd", "p95_usd", "contingency_usd", "capital_usd"],
+    ["project_usd", "p50_usd", "p80_usd", "p95_usd", "contingency_usd", "capital_usd"],
 )
 def test_the_page_shows_the_headline(figure: str) -> None:
     shown = page_of(missouri())
