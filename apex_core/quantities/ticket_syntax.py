@@ -161,7 +161,10 @@ class _TicketLoader(yaml.SafeLoader):
 
 
 def _whole_number(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> int:
-    return _whole(str(loader.construct_scalar(node)))
+    try:
+        return _whole(str(loader.construct_scalar(node)))
+    except InputError as error:
+        raise _refusal(error.message, node) from error
 
 
 _TicketLoader.add_constructor("tag:yaml.org,2002:int", _whole_number)

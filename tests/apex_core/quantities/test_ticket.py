@@ -154,7 +154,10 @@ def test_every_wrong_field_is_named_at_once() -> None:
             "name: A\nregion: \x00",
             "estimate.yaml holds the control character U+0000 at line 2, column 9; take it out",
         ),
-        ("name: A\nseed: " + "9" * 5000, "a number of 5,000 digits is none a ticket can use"),
+        (
+            "name: A\nseed: " + "9" * 5000,
+            "a number of 5,000 digits is none a ticket can use at line 2, column 7",
+        ),
         (r'name: "\U00110000"', "holds an escape that names no character"),
         (r'name: "\UFFFFFFFF"', "holds an escape that names no character"),
         ("name: A\n---\nname: B", "line 2"),
