@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import Annotated, Final
 
 import typer
-from apex_core.risk.simulation import simulate
 from rich.table import Table
 
 from apex_core.envelope import Trace, content_sha256, seal
 from apex_core.model.risk import RiskModel
 from apex_core.model.risk_result import RiskResult
+from apex_core.risk.simulation import simulate
 from cli.answer import one_sentence, print_json, show
 from cli.inputs import read_values
 from cli.options import Json
