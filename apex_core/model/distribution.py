@@ -21,6 +21,7 @@ from apex_core.model.noun import Noun
 PERT_WEIGHT: Final = 4.0  # Malcolm et al. 1959
 NORMAL_P90: Final = 1.2815515655446004  # standard normal quantile of 0.9
 
+DISTRIBUTIONS: Final = "triangular, pert, normal, lognormal, uniform, event or constant"
 LARGEST: Final = 1e15  # beyond any project in dollars; keeps sums and squares finite
 WIDEST_SIGMA: Final = 10.0  # of a lognormal; keeps its largest quantile finite
 
@@ -170,13 +171,23 @@ def untagged(value: Any, handler: ValidatorFunctionWrapHandler) -> Any:
             error.title,
             [
                 InitErrorDetails(
-                    type=_rule(detail["msg"], detail["type"]),
+                    type=_rule(_said(detail), detail["type"]),
                     loc=detail["loc"][1:],
                     input=detail["input"],
                 )
                 for detail in error.errors(include_url=False)
             ],
         ) from error
+
+
+def _said(detail: Any) -> str:
+    match detail["type"]:
+        case "union_tag_invalid":
+            return f"needs a distribution: {DISTRIBUTIONS} (got {detail['ctx']['tag'][:40]!r})"
+        case "union_tag_not_found":
+            return f"needs a distribution: {DISTRIBUTIONS}"
+        case _:
+            return str(detail["msg"])
 
 
 def wrong(field: str, rule: str, value: Any) -> ValidationError:

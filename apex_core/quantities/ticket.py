@@ -6,7 +6,8 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from apex_core.errors import FieldError, InputError
-from apex_core.model.noun import Noun
+from apex_core.model.distribution import DISTRIBUTIONS
+from apex_core.model.noun import Noun, rule_of
 from apex_core.model.options import Afudc, Fallback, Multiplier, NamedMultiplier, PriceIndex, Spend
 from apex_core.model.rates import BookRef
 from apex_core.model.scope import (
@@ -87,8 +88,6 @@ EXPECTED: Final = {
     "drivers": "default or none",
 }
 
-DISTRIBUTIONS: Final = "triangular, pert, normal, lognormal, uniform, event or constant"
-
 NOUN_AT: Final[dict[str, type[Noun]]] = {
     "": Ticket,
     "lines": TicketLine,
@@ -168,9 +167,9 @@ def _expected(detail: Any) -> str:
 
 def _rule(detail: Any) -> str:
     """Return what is expected in the field's words, else the rule in the words of its noun."""
-    field, said = _leaf(detail["loc"]), str(detail["msg"])
+    field = _leaf(detail["loc"])
     is_known = field in EXPECTED and detail["loc"][0] != "risk"
-    return f"expected {EXPECTED[field]}" if is_known else said[0].lower() + said[1:]
+    return f"expected {EXPECTED[field]}" if is_known else rule_of(detail)
 
 
 def _leaf(location: tuple[int | str, ...]) -> str:

@@ -39,7 +39,7 @@ from tests.apex_core.costing.scopes import line, priced
             "lines.0.terrain",
             "(got '1.1')",
         ),
-        ({"voltage_kv": None}, "lines.0.voltage_kv", "required"),
+        ({"voltage_kv": None}, "lines.0.voltage_kv", "is missing"),
         ({"miles": -1}, "lines.0.miles", "(got -1)"),
         ({"miles": 0}, "lines.0.miles", "(got 0)"),
         (
@@ -109,11 +109,11 @@ def test_a_substation_that_cannot_be_priced_is_refused(
             "adders",
             "cannot exceed the cost",
         ),
-        ({"adders": [{"name": "Fee", "usd": 5}]}, "adders.0.source", "required"),
+        ({"adders": [{"name": "Fee", "usd": 5}]}, "adders.0.source", "is missing"),
         ({"dollar_year": 2017}, "dollar_year", "before 2018"),
         ({"in_service_year": 2023}, "in_service_year", "(got 2023)"),
         ({"estimate_class": 6}, "estimate_class", "(got 6)"),
-        ({"region": None}, "region", "valid string"),
+        ({"region": None}, "region", "must be text"),
     ],
 )
 def test_a_scope_that_cannot_be_priced_is_refused(

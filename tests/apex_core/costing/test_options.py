@@ -252,7 +252,7 @@ def test_no_interest_is_no_allowance() -> None:
         ({"spend": {"years": 5}, "in_service_year": None}, "", "spend needs an in_service_year"),
         ({"afudc": {"rate": "0.07", "source": "s"}}, "", "needs spend"),
         ({"regional_factor": {"factor": 0, "source": "s"}}, "regional_factor.factor", "(got 0)"),
-        ({"regional_factor": {"factor": "1.2"}}, "regional_factor.source", "required"),
+        ({"regional_factor": {"factor": "1.2"}}, "regional_factor.source", "is missing"),
         (
             {"price_indices": [{"series": "I", "values": {2024: 1}, "source": "s"}]},
             "price_indices.0.values",

@@ -36,11 +36,11 @@ WRONG: dict[str, tuple[dict[str, Any], str, str]] = {
     "not a number": ({"items": [{**ITEM, "high": float("nan")}]}, "items.0.high", "finite number"),
     "infinite": ({"items": [{**ITEM, "low": float("-inf")}]}, "items.0.low", "finite number"),
     "beyond any project": ({"items": [{**ITEM, "high": 1e16}]}, "items.0.high", "1000000000000000"),
-    "unknown parameter": ({"items": [{**ITEM, "sd": 1}]}, "items.0.sd", "not permitted"),
+    "unknown parameter": ({"items": [{**ITEM, "sd": 1}]}, "items.0.sd", "not a field here"),
     "missing parameter": (
         {"items": [{"name": "a", "distribution": "uniform", "low": 1}]},
         "items.0.high",
-        "required",
+        "is missing",
     ),
     "half a lognormal": (
         {"items": [{"name": "a", "distribution": "lognormal", "median": 1, "p90": 2}]},
