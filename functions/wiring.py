@@ -22,11 +22,12 @@ CONTAINERS: Final = ("uploads", "artifacts", "results")
 TABLES: Final = ("jobs", "documents", "estimates", "rates")
 # A stalled service must be said within seconds; the orchestrator has the patience for longer.
 PATIENCE: Final[dict[str, float]] = {
-    "connection_timeout": 3,
+    "connection_timeout": 5,
     "read_timeout": 10,
     "retry_total": 1,
     "initial_backoff": 1,
     "increment_base": 1,
+    "random_jitter_range": 1,
 }
 QUEUES: Final = {priority: f"jobs-{priority}" for priority in Priority}
 

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import secrets
 from collections.abc import Callable, Mapping
 from functools import wraps
 from http import HTTPStatus
@@ -70,8 +71,9 @@ def refused(error: Exception) -> func.HttpResponse:
             detail = f"a service APEX depends on did not answer: {error}"
         case _:
             status, errors = HTTPStatus.INTERNAL_SERVER_ERROR, ()
-            detail = "APEX failed; report it with the time of the request"
-            _LOGGER.error("a request failed", exc_info=error)
+            request = secrets.token_hex(8)
+            detail = f"APEX failed; report it with the number {request}, by which its log knows it"
+            _LOGGER.error("request %s failed", request, exc_info=error)
     headers = error.headers if isinstance(error, HttpProblem) else {}
     if status is HTTPStatus.SERVICE_UNAVAILABLE:
         headers = {"Retry-After": "5", **headers}
