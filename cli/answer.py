@@ -45,7 +45,8 @@ def print_json(envelope: Envelope | dict[str, Any]) -> None:
 def one_sentence(*, as_json: bool) -> Iterator[None]:
     """Turn what the user can act on into a sentence (or its envelope) and exit status 1."""
     try:
-        yield
+        with _named_files():
+            yield
     except ApexError as error:
         status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), None)
         if status is None:
@@ -55,6 +56,18 @@ def one_sentence(*, as_json: bool) -> Iterator[None]:
         for line in _sentences(error):
             tell(f"error: {line}")
         raise typer.Exit(1) from error
+
+
+@contextmanager
+def _named_files() -> Iterator[None]:
+    """Name the file or folder that could not be used, and why."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is None:
+            raise
+        said = f"cannot be used: {error.strerror}"
+        raise InputError(said, path=str(error.filename)) from error
 
 
 def _errors(error: ApexError) -> tuple[FieldError, ...]:

@@ -1,6 +1,8 @@
 """Reading the files a user names, with one sentence for each way that can fail."""
 
 import json
+import os
+import stat
 from pathlib import Path
 from typing import Any
 
@@ -20,19 +22,23 @@ def read_file(path: Path) -> bytes:
     InputError
         When there is no such file, or it cannot be read.
     """
-    if path.is_dir():
-        raise InputError("this is a folder; name a file in it", path=str(path))
-    if path.exists() and not path.is_file():
-        raise InputError("this is no file of its own, but a device or a pipe", path=str(path))
     try:
-        if path.stat().st_size > DEFAULT_LIMITS.file_bytes:
-            most = DEFAULT_LIMITS.file_bytes // 2**20
-            raise InputError(f"the file is larger than {most} MB; split it", path=str(path))
+        _check_file(path.stat(), str(path))
         return path.read_bytes()
     except FileNotFoundError as error:
         raise InputError("there is no such file", path=str(path)) from error
     except OSError as error:
         raise InputError(f"the file cannot be read: {error.strerror}", path=str(path)) from error
+
+
+def _check_file(found: os.stat_result, path: str) -> None:
+    if stat.S_ISDIR(found.st_mode):
+        raise InputError("this is a folder; name a file in it", path=path)
+    if not stat.S_ISREG(found.st_mode):
+        raise InputError("this is no file of its own, but a device or a pipe", path=path)
+    if found.st_size > DEFAULT_LIMITS.file_bytes:
+        most = DEFAULT_LIMITS.file_bytes // 2**20
+        raise InputError(f"the file is larger than {most} MB; split it", path=path)
 
 
 def parse_file(path: Path) -> ParsedDocument:

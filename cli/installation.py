@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from apex_core.errors import DependencyError
+from cli.options import data_option
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +77,8 @@ class Installation:
             return Note(**json.loads(self._note.read_text(encoding="utf-8")))
         except (OSError, TypeError, ValueError) as error:
             raise DependencyError(
-                f"no APEX runs on {self.data}: start ./apex up in another terminal"
+                f"no APEX runs on {self.data}: start ./apex up{data_option(self.data)} in "
+                "another terminal"
             ) from error
 
     @property

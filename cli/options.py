@@ -1,5 +1,6 @@
 """Options that several commands share."""
 
+import shlex
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -29,3 +30,8 @@ Token = Annotated[
         help="Bearer token.", envvar="APEX_TOKEN", show_default="a local one, made from DATA"
     ),
 ]
+
+
+def data_option(data: Path) -> str:
+    """Return how a command names the data folder, after a blank: nothing for the usual one."""
+    return "" if data == DATA else f" --data {shlex.quote(str(data))}"

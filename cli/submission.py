@@ -76,15 +76,16 @@ def fetch(api: Api, job: Job, out: Path | None) -> Outcome:
 
 
 def as_error(job: Job) -> InputError:
-    """Say why a job failed, with the path of the field it is about."""
+    """Say why a job failed, with the path of the field it is about; every wrong field apart."""
     error = job["error"] or {"message": f"the job was {job['status']}", "path": ""}
-    field = FieldError(error["path"], error["message"])
-    return InputError(f"{job['subject']}: {error['message']}", path=error["path"], errors=[field])
+    first, *others = error["message"].split("\n")
+    fields = [FieldError(error["path"], first), *(FieldError("", said) for said in others)]
+    return InputError(f"{job['subject']}: {first}", path=error["path"], errors=fields)
 
 
 def outcome_of(name: str, job: Job) -> str:
     """Say in one line how a document's job ended, and why."""
-    reasons = [job["error"]["message"]] if job["error"] else list(job["warnings"])
+    reasons = job["error"]["message"].split("\n") if job["error"] else list(job["warnings"])
     reason = job["result"].get("reason")
     said = "; ".join([*([reason] if reason else []), *reasons])
     return f"{name}: {job['status']}{f' ({said})' if said else ''}"

@@ -1,6 +1,5 @@
 """``./apex up``: storage and APEX until Ctrl-C."""
 
-import shlex
 import time
 from pathlib import Path
 from typing import Annotated, Final
@@ -11,7 +10,7 @@ from apex_core.errors import DependencyError
 from cli.answer import one_sentence, show, tell
 from cli.host import Host, HostKind
 from cli.installation import Installation, Note
-from cli.options import DATA, Data
+from cli.options import DATA, Data, data_option
 from cli.running import running_apex
 from cli.storage import is_up
 
@@ -50,7 +49,7 @@ def run(
 
 
 def _welcome(note: Note, data: Path) -> None:
-    place = "" if data == DATA else f" --data {shlex.quote(str(data))}"
+    place = data_option(data)
     show(
         f"APEX runs at {note.url}",
         f"  health    {note.url}/api/v1/health/ready",

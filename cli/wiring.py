@@ -48,7 +48,9 @@ def open_uploads(connection_string: str) -> Uploads:
     DependencyError
         When storage does not answer.
     """
-    service = BlobServiceClient.from_connection_string(connection_string, retry_total=2)
+    service = BlobServiceClient.from_connection_string(
+        connection_string, retry_total=2, read_timeout=20
+    )
     container = service.get_container_client(CONTAINER)
     try:
         container.create_container()

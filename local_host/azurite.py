@@ -214,15 +214,14 @@ def _is_azurite(pid: int, ports: Ports) -> bool:
 
 def _command_line(pid: int) -> str | None:
     """Return a process's command line, empty if there is none; None where nothing can tell."""
-    if _PROCESSES.is_dir():
+    if (_PROCESSES / "self" / "cmdline").exists():
         try:
-            return (_PROCESSES / str(pid) / "cmdline").read_text().replace("\0", " ")
+            shown = (_PROCESSES / str(pid) / "cmdline").read_text("utf-8", "replace")
+            return shown.replace("\0", " ")
         except OSError:
             return ""
     ps = shutil.which("ps")
     if ps is None:
         return None
-    shown = subprocess.run(  # noqa: S603
-        [ps, "-ww", "-o", "args=", "-p", str(pid)], capture_output=True, text=True, check=False
-    )
-    return shown.stdout
+    asked = [ps, "-ww", "-o", "args=", "-p", str(pid)]
+    return subprocess.run(asked, capture_output=True, text=True, check=False).stdout  # noqa: S603

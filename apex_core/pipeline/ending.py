@@ -29,11 +29,14 @@ def tell(flow: Flow, start: Start, story: Generator[Any, Any, Record]) -> Genera
 
 
 def _every_field(error: InputError) -> str:
-    """Say what is wrong with every field, the first one without its path: the row has that."""
+    """Say what is wrong with every field, a line each; the first without its path.
+
+    The path of the first stands in the row beside the message.
+    """
     others = [f"{path}: {message}" for path, message in error.errors[1:]]
     named = others[:_MOST_FIELDS]
     more = [f"and {len(others) - len(named)} more"] if len(others) > len(named) else []
-    return "; ".join([error.message, *named, *more])
+    return "\n".join([error.message, *named, *more])
 
 
 def _failure(start: Start, code: str, message: str, path: str) -> Record:

@@ -1,4 +1,5 @@
 import json
+from pathlib import Path
 
 import pytest
 import typer
@@ -48,6 +49,18 @@ def test_what_the_world_broke_is_a_sentence_too(capsys: pytest.CaptureFixture[st
     said = capsys.readouterr()
     assert json.loads(said.out)["error"]["status"] == 503
     assert said.err == "error: storage does not answer\n"
+
+
+def test_a_file_or_folder_that_cannot_be_used_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "out").touch()
+
+    with pytest.raises(typer.Exit), one_sentence(as_json=False):
+        (tmp_path / "out" / "v0001").mkdir()
+
+    place = tmp_path / "out" / "v0001"
+    assert capsys.readouterr().err == f"error: {place}: cannot be used: Not a directory\n"
 
 
 def test_a_bug_of_our_own_is_not_hidden_in_a_sentence() -> None:

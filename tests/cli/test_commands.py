@@ -1,6 +1,7 @@
 """Commands that need no server, called as a user calls them."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -118,6 +119,22 @@ def test_a_wrong_field_of_a_scope_ends_in_one_sentence_with_its_path(scope: Path
     assert result.stdout == ""
     assert result.stderr.startswith("error: lines.0.voltage_kv:")
     assert result.stderr.endswith("(got 'two hundred')\n")
+
+
+def test_what_cannot_be_shown_does_not_stop_an_answer(tmp_path: Path) -> None:
+    file = tmp_path / os.fsdecode(b"notes \xff.txt")
+    file.write_text("The line is 6.5 miles long.")
+
+    said = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-m", "cli", "parse", str(file), "--json"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert said.stderr == ""
+    assert "notes " in json.loads(said.stdout.replace("\\udcff", ""))["result"]["name"]
 
 
 def test_risk_simulates_a_model_the_same_way_for_the_same_seed(model: Path) -> None:

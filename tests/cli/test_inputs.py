@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from apex_core.documents.limits import DEFAULT_LIMITS
 from apex_core.errors import InputError
 from cli.inputs import parse_file, read_file, read_values
 
@@ -41,6 +42,19 @@ def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
         read_file(tmp_path / "missing.yaml")
     with pytest.raises(InputError, match="this is a folder"):
         read_file(tmp_path)
+
+
+def test_a_file_too_large_for_any_parser_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    with (tmp_path / "huge.pdf").open("wb") as file:
+        file.truncate(DEFAULT_LIMITS.file_bytes + 1)  # a hole, which takes no room
+
+    with pytest.raises(InputError, match="larger than 100 MB"):
+        read_file(tmp_path / "huge.pdf")
+
+
+def test_a_name_too_long_for_a_file_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="cannot be read"):
+        read_file(tmp_path / ("x" * 300))
 
 
 def test_a_device_is_no_file() -> None:

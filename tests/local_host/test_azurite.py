@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from azure.storage.blob import BlobServiceClient
 
+from local_host import azurite
 from local_host.azurite import Azurite, Ports, find_azurite, start_azurite
 from local_host.errors import StartupError
 from tests.conftest import REPOSITORY, free_ports
@@ -101,6 +102,20 @@ def test_a_note_that_names_another_process_is_not_believed(tmp_path: Path, start
     (elsewhere / "azurite.json").write_text("{")
     assert find_azurite(elsewhere) is None
     until(lambda: containers(emulator) == [])
+
+
+@pytest.mark.parametrize("programs", [os.defpath, "/nowhere"])
+def test_a_live_emulator_is_found_where_there_is_no_proc_and_maybe_no_ps(
+    tmp_path: Path, start: Start, monkeypatch: pytest.MonkeyPatch, programs: str
+) -> None:
+    first = start(tmp_path)
+    monkeypatch.setattr(azurite, "_PROCESSES", tmp_path / "no proc")
+    monkeypatch.setenv("PATH", programs)
+
+    again = find_azurite(tmp_path)
+
+    assert again is not None
+    assert again.pid == first.pid
 
 
 def test_a_taken_port_is_named(tmp_path: Path, start: Start) -> None:
