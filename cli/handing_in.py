@@ -48,7 +48,8 @@ def read_project(folder: Path, project_id: str | None) -> Project:
     Raises
     ------
     InputError
-        When it is no folder, holds no ticket or more than one, or gives no project id.
+        When it is no folder, holds no ticket or more than one, gives no project id, or holds a file
+        whose name storage cannot keep.
     """
     if not folder.is_dir():
         raise InputError("there is no such folder", path=str(folder))
@@ -63,11 +64,19 @@ def read_project(folder: Path, project_id: str | None) -> Project:
         ticket_name=tickets[0],
         ticket=(folder / tickets[0]).read_bytes(),
         documents={
-            name: path.read_bytes()
+            _checked_name(name): path.read_bytes()
             for path in paths
             if is_document(name := path.relative_to(folder).as_posix())
         },
     )
+
+
+def _checked_name(name: str) -> str:
+    try:
+        name.encode()
+    except UnicodeEncodeError as error:
+        raise InputError("the file's name is not UTF-8 text; rename it", path=name) from error
+    return name
 
 
 def is_document(path: str) -> bool:

@@ -46,11 +46,15 @@ def run(
 def _jobs(jobs: list[dict[str, Any]]) -> Table:
     table = Table("job", "kind", "subject", "status", "%", "step")
     for job in jobs:
-        error = job["error"]["message"] if job["error"] else job["step"]
+        said = _failure(job["error"]) if job["error"] else job["step"]
         table.add_row(
-            job["job_id"], job["kind"], job["subject"], job["status"], str(job["percent"]), error
+            job["job_id"], job["kind"], job["subject"], job["status"], str(job["percent"]), said
         )
     return table
+
+
+def _failure(error: dict[str, Any]) -> str:
+    return ": ".join(filter(None, (error["path"], error["message"])))
 
 
 def _job(job: dict[str, Any]) -> Table:

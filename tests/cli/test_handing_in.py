@@ -1,4 +1,6 @@
 import dataclasses
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -90,6 +92,14 @@ def test_a_folder_whose_name_is_no_project_id_asks_for_one(folder: Path) -> None
     with pytest.raises(InputError, match="lower-case letters"):
         read_project(renamed, None)
     assert read_project(renamed, "my-project").project_id == "my-project"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse to make such a file")
+def test_a_file_whose_name_storage_cannot_keep_is_named(folder: Path) -> None:
+    (folder / os.fsdecode(b"m\xe4rz.txt")).touch()  # a name from another age
+
+    with pytest.raises(InputError, match="name is not UTF-8"):
+        read_project(folder, None)
 
 
 def test_the_ticket_goes_last() -> None:

@@ -1,6 +1,7 @@
 """The main job, from dropped files to a published estimate, as a user sees it."""
 
 import io
+import re
 from collections.abc import Callable, Iterator
 
 import jwt
@@ -251,6 +252,16 @@ def test_the_scheme_may_be_written_in_small_letters(app: App) -> None:
     answer = app.request("GET", "jobs", headers={"Authorization": f"bearer {app.token()}"})
 
     assert answer.status_code == 200
+
+
+def test_the_request_in_the_documentation_needs_no_document(app: App) -> None:
+    page = (REPOSITORY / "docs" / "how-to" / "submit-a-project.md").read_text()
+    body, address = re.findall(r"-d '(.*?)' \\\s+http://127\.0\.0\.1:7071/api/v1/(\S+)", page)[0]
+
+    answer = app.request("POST", address, data=body)
+
+    assert answer.status_code == 202
+    assert app.finished(answer.json()["result"]["project_id"])["error"] is None
 
 
 def test_a_job_that_does_not_exist_is_not_found(app: App) -> None:
