@@ -3,7 +3,6 @@
 from typing import Any
 
 from apex_core.envelope import Envelope
-from apex_core.model.estimate import Estimate
 from apex_core.model.ids import project_of
 from apex_core.model.message import Message
 from apex_core.ports import EstimateRow
@@ -28,10 +27,9 @@ def publish_estimate(ask: ForJob, services: Services) -> Published:
 
     project_id = project_of(ask.job_id)
     envelope = load_job(services.artifacts, ask.job_id, keys.ESTIMATE, Envelope)
-    headline = Estimate.model_validate(envelope.result).headline
     version = services.estimates.claim(project_id, ask.job_id)
     services.results.publish(project_id, version, render_files(envelope, version=version))
-    summary = {**headline.model_dump(mode="json"), "confidence": envelope.confidence}
+    summary = {**envelope.result["headline"], "confidence": envelope.confidence}
     row = EstimateRow(
         version=version,
         job_id=ask.job_id,
